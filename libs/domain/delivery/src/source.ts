@@ -1,0 +1,22 @@
+import type { MessageRange } from "./message-range.ts";
+
+/**
+ * Stores a range. Resolving means that every row is durable and the offsets may be committed; throwing means that
+ * nothing may be committed and the same range is delivered again.
+ */
+export type RangeHandler = (range: MessageRange, signal: AbortSignal) => Promise<void>;
+
+/** Unread messages of one partition. */
+export interface PartitionLag {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: bigint;
+}
+
+/** One consumer group's view of a stream. Ranges of one partition arrive in order, one at a time. */
+export interface Source {
+  readonly start: (handler: RangeHandler) => Promise<void>;
+  /** Idempotent and bounded: waits for the ranges in hand, then leaves the group. */
+  readonly stop: () => Promise<void>;
+  readonly lag: () => Promise<readonly PartitionLag[]>;
+}

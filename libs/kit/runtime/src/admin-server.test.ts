@@ -1,0 +1,37 @@
+import { afterEach, expect, test } from "vitest";
+
+import { createAdminServer, type AdminServer } from "./admin-server.ts";
+import type { HealthCheck } from "./health.ts";
+
+let server: AdminServer | undefined;
+afterEach(() => server?.stop());
+
+async function get(path: string, checks: readonly HealthCheck[] = []): Promise<{ status: number; body: string }> {
+  server = createAdminServer({ host: "127.0.0.1", port: 0, checks, metrics: async () => "parapet_up 1\n" });
+  await server.start();
+  const response = await fetch(`http://127.0.0.1:${server.port()}${path}`);
+  return { status: response.status, body: await response.text() };
+}
+
+test("a live process says so, whatever its dependencies do", async () => {
+  const broken: HealthCheck = { name: "store", check: async () => "refused" };
+  expect(await get("/healthz", [broken])).toEqual({ status: 200, body: "ok\n" });
+});
+
+test("readiness names the part that is not well", async () => {
+  const checks: HealthCheck[] = [
+    { name: "bus", check: async () => null },
+    { name: "store", check: () => Promise.reject(new Error("connection refused")) },
+  ];
+  const answer = await get("/readyz", checks);
+  expect(answer.status).toBe(503);
+  expect(JSON.parse(answer.body)).toEqual({ healthy: false, checks: { bus: "ok", store: "connection refused" } });
+});
+
+test("metrics are served in the text format", async () => {
+  expect(await get("/metrics")).toEqual({ status: 200, body: "parapet_up 1\n" });
+});
+
+test("any other path is not found", async () => {
+  expect((await get("/")).status).toBe(404);
+});

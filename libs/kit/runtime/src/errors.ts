@@ -1,0 +1,27 @@
+/**
+ * The one error class of the project. `code` is from a bounded set and becomes a metric label; the message says what
+ * happened, why, and what to do, and never holds user content.
+ */
+export class ParapetError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.name = "ParapetError";
+    this.code = code;
+  }
+}
+
+/** The code of a thrown value, for a metric label: ours, Node's (`ECONNREFUSED`), or the error's name. */
+export function errorCode(error: unknown): string {
+  if (error instanceof ParapetError) return error.code;
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+}
+
+/** A thrown value as one line for a log: code and message of the error and of its causes. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = `${errorCode(error)}: ${error.message}`;
+  return error.cause === undefined ? own : `${own} (caused by ${describeError(error.cause)})`;
+}
