@@ -21,6 +21,9 @@ export function ok<T>(value: T): Outcome<T> {
   return { kind: "ok", value };
 }
 
-export function deadLetter(reason: DeadLetterReason): { readonly kind: "dead_letter"; readonly reason: DeadLetterReason } {
+export function deadLetter(reason: DeadLetterReason): {
+  readonly kind: "dead_letter";
+  readonly reason: DeadLetterReason;
+} {
   return { kind: "dead_letter", reason };
 }

@@ -8,10 +8,19 @@ export { createKeyedHash } from "./keyed-hash.ts";
 export { createLogger, logLevels, silentLogger } from "./logger.ts";
 export { runMain } from "./run-main.ts";
 export { composeServices } from "./service.ts";
-export { booleanSetting, listSetting, logLevelSetting, portSetting, urlSetting } from "./settings.ts";
+export {
+  booleanSetting,
+  hashKeySetting,
+  listSetting,
+  logLevelSetting,
+  pairsSetting,
+  portSetting,
+  urlSetting,
+} from "./settings.ts";
 export { createStageMetrics } from "./stage-metrics.ts";
 export { startTelemetry } from "./telemetry.ts";
 export { traced } from "./traced.ts";
+export { VERSION } from "./version.ts";
 export type { AdminServer, AdminServerOptions } from "./admin-server.ts";
 export type { BackOff, RetryOptions } from "./back-off.ts";
 export type { Clock } from "./clock.ts";

@@ -1,0 +1,13 @@
+export { ensureTopic } from "./ensure-topic.ts";
+export { createInProcessBus } from "./in-process-bus.ts";
+export { createKafkaProducer } from "./kafka-producer.ts";
+export { createKafkaSource } from "./kafka-source.ts";
+export { kafkaConnection, kafkaSettings } from "./kafka-settings.ts";
+export type { KafkaSettings } from "./kafka-settings.ts";
+export type { BusOptions, BusSourceOptions, InProcessBus } from "./in-process-bus.ts";
+export type { RangeLimits } from "./close-range.ts";
+export type { KafkaConnection } from "./kafka-client.ts";
+export type { KafkaProducerOptions } from "./kafka-producer.ts";
+export type { KafkaSourceOptions } from "./kafka-source.ts";
+export type { KafkaSasl, KafkaSecurity, KafkaTls } from "./security.ts";
+export type { TopicOptions } from "./ensure-topic.ts";

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+import { silentLogger } from "@parapet/runtime";
+import { type KafkaCluster, kafkaAvailability, startKafka } from "@parapet/testkit";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { createKafkaProducer, ensureTopic } from "./index.ts";
+import { patient, textMessage } from "../testing/message.ts";
+import { startTokenStore, type StoreMoment, type TokenStore } from "../testing/token-store.ts";
+
+const consumerFile = fileURLToPath(new URL("../testing/crash-consumer.ts", import.meta.url));
+const absence = kafkaAvailability();
+
+describe.skipIf(absence !== null)(absence === null ? "consumers that are killed" : `left out: ${absence}`, () => {
+  let cluster: KafkaCluster;
+  let store: TokenStore;
+  const children = new Set<ChildProcess>();
+
+  beforeAll(async () => {
+    cluster = await startKafka();
+  });
+  beforeEach(async () => {
+    store = await startTokenStore();
+  });
+  afterEach(async () => {
+    await Promise.all([...children].map(kill));
+    await store.stop();
+  });
+  afterAll(() => cluster.stop());
+
+  const spawnConsumer = (topic: string): ChildProcess => {
+    const files = [consumerFile, cluster.brokers.join(), topic, `ingester.${topic}`, store.url];
+    const child = spawn(process.execPath, ["--conditions=source", ...files], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    children.add(child);
+    return child;
+  };
+  const kill = async (child: ChildProcess): Promise<void> => {
+    const exit = once(child, "exit");
+    child.kill("SIGKILL");
+    await exit;
+    children.delete(child);
+  };
+  /** Resolves in the middle of a write, at the n-th time that it comes to this moment. */
+  const moment = (wanted: StoreMoment, after: number): Promise<void> =>
+    new Promise((resolve) => {
+      let left = after;
+      store.onMoment = (moment) => {
+        if (moment === wanted) left -= 1;
+        if (left <= 0) resolve();
+      };
+    });
+  const differences = (sent: readonly string[]): { lost: number; doubled: number; foreign: number } => {
+    const [expected, found] = [new Set(sent), new Set(store.values)];
+    const lost = sent.filter((value) => !found.has(value)).length;
+    return {
+      lost,
+      doubled: store.values.length - found.size,
+      foreign: [...found].filter((value) => !expected.has(value)).length,
+    };
+  };
+  const openTopic = async (): Promise<{ topic: string; send: (count: number) => Promise<readonly string[]> }> => {
+    const topic = `llm.spans.${randomUUID()}`;
+    const connection = { brokers: cluster.brokers, clientId: "crash-test", log: silentLogger };
+    await ensureTopic({ ...connection, topic, partitions: 4 });
+    const producer = createKafkaProducer({ ...connection, topic });
+    const send = async (count: number): Promise<readonly string[]> => {
+      const values = Array.from({ length: count }, () => randomUUID());
+      await producer.send(
+        values.map((value) => textMessage(value, value)),
+        patient(),
+      );
+      return values;
+    };
+    return { topic, send };
+  };
+
+  it("lose nothing and double nothing, at whatever moment SIGKILL comes", { timeout: 120_000 }, async () => {
+    const { topic, send } = await openTopic();
+    const sent = [...(await send(500))];
+    let [older, younger] = [spawnConsumer(topic), spawnConsumer(topic)];
+    for (let kills = 0; kills < 8; kills += 1) {
+      const struck = moment(kills % 2 === 0 ? "arrived" : "recorded", 1 + (kills % 3));
+      sent.push(...(await send(300)));
+      await struck;
+      await kill(older);
+      [older, younger] = [younger, spawnConsumer(topic)];
+    }
+    await store.stored(sent.length);
+    await Promise.all([kill(older), kill(younger)]);
+    expect(differences(sent)).toEqual({ lost: 0, doubled: 0, foreign: 0 });
+    expect(store.replays()).toBeGreaterThan(0);
+  });
+
+  it(
+    "double nothing when one was only frozen, and wakes up after another took over",
+    { timeout: 120_000 },
+    async () => {
+      const { topic, send } = await openTopic();
+      const sent: string[] = [];
+      const frozen = spawnConsumer(topic);
+      let arrived = moment("arrived", 1);
+      sent.push(...(await send(500)));
+      await arrived;
+      frozen.kill("SIGSTOP");
+      const other = spawnConsumer(topic);
+      await store.stored(sent.length); // The other has taken over what the frozen one held.
+      arrived = moment("arrived", 2);
+      frozen.kill("SIGCONT");
+      sent.push(...(await send(500)));
+      await arrived;
+      await store.stored(sent.length);
+      await Promise.all([kill(frozen), kill(other)]);
+      expect(differences(sent)).toEqual({ lost: 0, doubled: 0, foreign: 0 });
+    },
+  );
+});
