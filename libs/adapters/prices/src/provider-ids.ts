@@ -1,0 +1,21 @@
+/**
+ * Ids in the data set of the providers that OpenTelemetry (`gen_ai.provider.name`, and the older `gen_ai.system`) names
+ * otherwise. The data set knows most aliases itself; here stand those that it misses or takes for another provider, as
+ * it would take `azure.ai.openai` for `openai`.
+ */
+const idByProvider: ReadonlyMap<string, string> = new Map([
+  ["azure.ai.inference", "azure"],
+  ["azure.ai.openai", "azure"],
+  ["az.ai.inference", "azure"],
+  ["az.ai.openai", "azure"],
+  ["azure_openai", "azure"],
+  ["gcp.gen_ai", "google"],
+  ["x_ai", "x-ai"],
+  ["fireworks_ai", "fireworks"],
+]);
+
+/** The data set's id, or one of its aliases, of a provider; `""` stays `""`. */
+export function providerIdOf(provider: string): string {
+  const name = provider.toLowerCase().trim();
+  return idByProvider.get(name) ?? name;
+}

@@ -1,0 +1,17 @@
+/** Encodings of an export request, by the names of the OpenTelemetry Collector's Kafka exporter. */
+export type ExportEncoding = "otlp_proto" | "otlp_json";
+
+/** One export request of an authenticated caller, decompressed. */
+export interface ExportRequest {
+  readonly tenant: string;
+  readonly encoding: ExportEncoding;
+  readonly body: Uint8Array;
+}
+
+/** The request is in the log, with the spans in it that will end as dead letters. */
+export interface Accepted {
+  readonly kind: "accepted";
+  readonly rejectedSpans: number;
+  /** Says what is wrong with the rejected spans; `""` when none is. */
+  readonly message: string;
+}
