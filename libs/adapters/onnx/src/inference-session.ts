@@ -1,0 +1,94 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+
+import { ParapetError } from "@parapet/runtime";
+import type { Logger } from "@parapet/runtime";
+
+import type { InferenceReply, InferenceRequest, SessionSettings } from "./inference-protocol.ts";
+
+/** A session in a thread of its own. One window at a time: `run` must not be called before the last one settled. */
+export interface InferenceSession {
+  readonly provider: string;
+  readonly run: (ids: readonly number[]) => Promise<Float32Array>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The worker's source beside this one: `.ts` when run from sources, `.js` when built. */
+const WORKER_URL = new URL(`./inference-worker${extname(import.meta.url)}`, import.meta.url);
+
+/**
+ * Starts a session. A provider that cannot load is logged and the next is taken; when none can, throws
+ * `no_execution_provider`.
+ */
+export async function startSession(settings: SessionSettings, logger: Logger): Promise<InferenceSession> {
+  const worker = new Worker(WORKER_URL, { workerData: settings });
+  const connection = connect(worker);
+  for (;;) {
+    const reply = await connection.next();
+    if (reply.kind === "ready") return sessionOn(worker, connection, reply.provider);
+    if (reply.kind === "provider_failed") {
+      logger.warn("execution provider cannot load, taking the next", {
+        provider: reply.provider,
+        reason: reply.reason,
+      });
+      continue;
+    }
+    await worker.terminate();
+    const wanted = settings.providers.join(", ");
+    throw new ParapetError("no_execution_provider", `none of the execution providers can load: ${wanted}; add cpu`);
+  }
+}
+
+function sessionOn(worker: Worker, connection: Connection, provider: string): InferenceSession {
+  const run = async (ids: readonly number[]): Promise<Float32Array> => {
+    const request: InferenceRequest = { ids: BigInt64Array.from(ids, BigInt) };
+    worker.postMessage(request);
+    const reply = await connection.next();
+    if (reply.kind === "embedding") return reply.embedding;
+    const reason = reply.kind === "inference_failed" ? reply.reason : "unexpected reply";
+    throw new ParapetError("inference_failed", `ONNX Runtime could not run the model: ${reason}`);
+  };
+  const stop = async (): Promise<void> => {
+    await worker.terminate();
+  };
+  return { provider, run, stop };
+}
+
+interface Connection {
+  /** The next reply, in order of arrival; rejects with `session_lost` once the thread has ended. */
+  readonly next: () => Promise<InferenceReply>;
+}
+
+interface Waiting {
+  readonly resolve: (reply: InferenceReply) => void;
+  readonly reject: (reason: ParapetError) => void;
+}
+
+function connect(worker: Worker): Connection {
+  const arrived: InferenceReply[] = [];
+  let waiting: Waiting | null = null;
+  let lost: ParapetError | null = null;
+
+  const end = (cause: unknown): void => {
+    lost ??= new ParapetError("session_lost", "the thread of an ONNX session ended; restart the service", { cause });
+    waiting?.reject(lost);
+    waiting = null;
+  };
+  worker.on("message", (reply: InferenceReply) => {
+    if (waiting === null) arrived.push(reply);
+    else waiting.resolve(reply);
+    waiting = null;
+  });
+  worker.once("error", end);
+  worker.once("exit", (code) => end(`exit code ${code}`));
+
+  const next = async (): Promise<InferenceReply> => {
+    const reply = arrived.shift();
+    if (reply !== undefined) return reply;
+    if (lost !== null) throw lost;
+    return new Promise((resolve, reject) => {
+      waiting = { resolve, reject };
+    });
+  };
+  return { next };
+}

@@ -1,0 +1,21 @@
+/** Ends of sentences: terminal punctuation before white space or the end, its full-width forms, and line breaks. */
+const sentenceEnd = /[.!?…]+(?=\s|$)|[。！？]+|\n+/;
+/** School grades that the index is mapped from: 1 becomes 0, 14 (university) and above become 1. */
+const lowestGrade = 1;
+const highestGrade = 14;
+/**
+ * Reading complexity in [0, 1]: the Automated Readability Index, 4.71 · (characters / word) + 0.5 · (words / sentence)
+ * − 21.43 (Smith and Senter, "Automated Readability Index", AMRL-TR-66-220, 1967), mapped linearly from grade 1–14 and
+ * clamped. The index is made for English; for other languages it still moves with word and sentence length.
+ */
+export function complexityOf(text, words) {
+    if (words.length === 0)
+        return 0;
+    const characters = words.reduce((sum, word) => sum + word.length, 0);
+    const grade = 4.71 * (characters / words.length) + 0.5 * (words.length / countSentences(text)) - 21.43;
+    return Math.min(1, Math.max(0, (grade - lowestGrade) / (highestGrade - lowestGrade)));
+}
+function countSentences(text) {
+    return Math.max(1, text.split(sentenceEnd).filter((sentence) => sentence.trim() !== "").length);
+}
+//# sourceMappingURL=complexity-of.js.map

@@ -1,0 +1,3 @@
+/** Weight by lower-cased word. */
+export declare const sentimentLexicon: ReadonlyMap<string, number>;
+//# sourceMappingURL=sentiment-lexicon.d.ts.map

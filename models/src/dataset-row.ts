@@ -1,0 +1,11 @@
+import { z } from "zod";
+
+/** One line of a dataset file; fields that no source uses are left out. */
+export const datasetRow = z.object({
+  text: z.string().min(1),
+  label: z.union([z.literal(0), z.literal(1)]),
+  id: z.string().min(1),
+  cat: z.string().optional(),
+});
+
+export type DatasetRow = z.infer<typeof datasetRow>;

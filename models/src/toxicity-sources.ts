@@ -1,0 +1,115 @@
+import type { Source } from "./source.ts";
+
+/**
+ * What the toxicity head is trained on: abuse, heated but clean talk, and what people ask models for. The contrast pairs
+ * of HatemojiBuild are left out: pairs that differ in one emoji are no matter for a linear head (AUROC 0.53 even on the
+ * texts it was trained on), and they cost it precision elsewhere.
+ */
+export const toxicitySources: readonly Source[] = [
+  {
+    file: "toxicity/civil_toxicspans_train",
+    origin: "ipavlopoulos/toxic_spans, Civil Comments",
+    licence: "CC0-1.0",
+    family: "civil",
+    cap: 3500,
+  },
+  {
+    file: "toxicity/civil_toxicspans_trial",
+    origin: "ipavlopoulos/toxic_spans, Civil Comments (trial)",
+    licence: "CC0-1.0",
+    family: "civil",
+    cap: 645,
+  },
+  {
+    file: "toxicity/civil_nottoxic_hardnegatives",
+    origin: "ipavlopoulos/toxic_spans, judged clean",
+    licence: "CC0-1.0",
+    family: "civil",
+    cap: 1399,
+  },
+  {
+    file: "toxicity/wiki_cat_large",
+    origin: "ipavlopoulos/context_toxicity",
+    licence: "Apache-2.0",
+    family: "wikipedia",
+    cap: 3500,
+  },
+  {
+    file: "toxicity/wiki_talk_testset",
+    origin: "conversationai/unintended-ml-bias-analysis",
+    licence: "Apache-2.0",
+    family: "wikipedia",
+    cap: 1492,
+  },
+  {
+    file: "toxicity/jigsaw_max_sample",
+    origin: "IBM/MAX-Toxic-Comment-Classifier",
+    licence: "CC0-1.0",
+    family: "wikipedia",
+    cap: 101,
+  },
+  { file: "toxicity/surge_1000", origin: "surge-ai/toxicity", licence: "MIT", family: "surge", cap: 999, weight: 2 },
+  {
+    file: "toxicity/convabuse_train",
+    origin: "amandacurry/convabuse",
+    licence: "CC-BY-4.0",
+    family: "convabuse",
+    cap: 1696,
+    weight: 1.5,
+  },
+  {
+    file: "toxicity/convabuse_valid",
+    origin: "amandacurry/convabuse (validation)",
+    licence: "CC-BY-4.0",
+    family: "convabuse",
+    cap: 601,
+    weight: 1.5,
+  },
+  { file: "toxicity/toxigen_demonstrations", origin: "microsoft/TOXIGEN", licence: "MIT", family: "surge", cap: 745 },
+  {
+    file: "toxicity/davidson_tweets",
+    origin: "t-davidson/hate-speech-and-offensive-language, hate or neither",
+    licence: "MIT",
+    family: "davidson",
+    cap: 2500,
+    keep: (row) => row.cat !== "offensive",
+  },
+  {
+    file: "toxicity/davidson_tweets",
+    origin: "t-davidson/hate-speech-and-offensive-language, offensive",
+    licence: "MIT",
+    family: "davidson",
+    cap: 2000,
+    weight: 0.4,
+    keep: (row) => row.cat === "offensive",
+  },
+  {
+    file: "injection/benign_gpteacher_roleplay",
+    origin: "teknium1/GPTeacher, role play",
+    licence: "MIT",
+    family: "davidson",
+    cap: 1000,
+  },
+  {
+    file: "injection/benign_gpteacher_codegen",
+    origin: "teknium1/GPTeacher, code",
+    licence: "MIT",
+    family: "surge",
+    cap: 500,
+  },
+  {
+    file: "injection/benign_mitre_frr",
+    origin: "meta-llama/PurpleLlama, CybersecurityBenchmarks",
+    licence: "MIT",
+    family: "wikipedia",
+    cap: 500,
+  },
+  {
+    file: "injection/neuralchemy_full",
+    origin: "neuralchemy/Prompt-injection-dataset, the safe ones",
+    licence: "Apache-2.0",
+    family: "convabuse",
+    cap: 1000,
+    keep: (row) => row.label === 0,
+  },
+];
