@@ -1,0 +1,11 @@
+export { counterDeltas } from "./counter-deltas.ts";
+export { dcgm } from "./dcgm.ts";
+export { engineSamples } from "./engine-samples.ts";
+export { gpuSamples } from "./gpu-samples.ts";
+export { defaultParseLimits, parsePrometheusText } from "./parse-prometheus-text.ts";
+export { vllm } from "./vllm.ts";
+export type { CounterDeltas } from "./counter-deltas.ts";
+export type { CounterReading, EngineCounter, EngineGauge, EngineState, GpuState } from "./engine-state.ts";
+export type { EngineMetricMap, GpuLabel, GpuMetricMap, GpuReading, KvCapacityMap, ScaledMetric } from "./metric-map.ts";
+export type { Exemplar, Labels, MetricFamily, MetricSample, MetricType } from "./metric-sample.ts";
+export type { ParseLimits, PrometheusText } from "./parse-prometheus-text.ts";

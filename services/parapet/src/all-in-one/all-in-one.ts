@@ -1,0 +1,149 @@
+import { createBlockSink, storeHealth } from "@parapet/clickhouse";
+import { createConsole } from "@parapet/console";
+import { createGateway, receiversOf, type Gateway } from "@parapet/gateway";
+import { createCheck, createGuard, type InspectionDeps } from "@parapet/guard";
+import { createIngester } from "@parapet/ingester";
+import { alertTargetsOf, createNotifier, createReceivers } from "@parapet/notifier";
+import { defaultPolicy } from "@parapet/policy";
+import { createGenaiPriceBook } from "@parapet/prices";
+import { createGrpcServer, guardService } from "@parapet/rpc";
+import { createRuler, loadRulesFile, type RulerService } from "@parapet/ruler";
+import {
+  composeServices,
+  createAdminServer,
+  createKeyedHash,
+  describeError,
+  systemClock,
+  type Service,
+} from "@parapet/runtime";
+import { createScraper, defaultScrapeLimits, type ScrapeTarget } from "@parapet/scraper";
+
+import type { Foundation } from "./foundation.ts";
+
+export interface AllInOne extends Service {
+  readonly ruler: RulerService;
+}
+
+/** Every service in one process. They meet only through their ports, as they would apart. */
+export function createAllInOne(foundation: Foundation, targets: readonly ScrapeTarget[]): AllInOne {
+  const { settings, ports, store, telemetry, log } = foundation;
+  const inspection = inspectionDeps(foundation);
+  const notifier = createAlertNotifier(foundation);
+  const ruler = createAlertRuler(foundation, notifier);
+  const host = settings.PARAPET_LISTEN_HOST;
+  const check = guardService(createCheck(inspection), log.child({ service: "guard" }));
+  const checks = [storeHealth(store.read), ruler.health];
+  // What stores comes before what takes in, and stops after it.
+  const services = composeServices("parapet", [
+    createAdminServer({ host, port: ports.admin, checks, metrics: telemetry.metricsText }),
+    createSpanIngester(foundation),
+    createSpanGuard(foundation, inspection),
+    notifier,
+    ruler,
+    createMetricsScraper(foundation, targets),
+    createGrpcServer({ host, port: ports.grpc, services: [check], checks }),
+    createSpanGateway(foundation),
+    createConsole({
+      clickhouse: store.read,
+      host,
+      port: ports.console,
+      log: log.child({ service: "console" }),
+      ...(settings.PARAPET_CONSOLE_TOKEN === undefined ? {} : { token: settings.PARAPET_CONSOLE_TOKEN }),
+    }),
+  ]);
+  return { ...services, ruler };
+}
+
+/** Where a person can look at what this process stores. */
+export function consoleUrl({ settings, ports }: Foundation): string {
+  return `http://${settings.PARAPET_LISTEN_HOST}:${ports.console}`;
+}
+
+function inspectionDeps({ models, log }: Foundation): InspectionDeps {
+  return { classifier: models.classifier, policy: defaultPolicy, operators: {}, log: log.child({ service: "guard" }) };
+}
+
+function createSpanIngester({ stream, store, telemetry, hashKey, settings, log }: Foundation): Service {
+  return createIngester({
+    source: stream.ingesterSource,
+    blocks: createBlockSink(store.ingest),
+    prices: createGenaiPriceBook(),
+    operators: {},
+    hash: createKeyedHash(hashKey),
+    topicTenants: settings.PARAPET_TOPIC_TENANTS,
+    meter: telemetry.meter,
+    tracer: telemetry.tracer,
+    log: log.child({ service: "ingester" }),
+  });
+}
+
+function createSpanGuard(foundation: Foundation, inspection: InspectionDeps): Service {
+  const { stream, store, telemetry, settings } = foundation;
+  const guard = createGuard({
+    ...inspection,
+    source: stream.guardSource,
+    blocks: createBlockSink(store.ingest),
+    topicTenants: settings.PARAPET_TOPIC_TENANTS,
+    maxAgeMs: settings.PARAPET_GUARD_MAX_AGE_SECONDS * 1_000,
+    clock: systemClock,
+    meter: telemetry.meter,
+    tracer: telemetry.tracer,
+  });
+  foundation.onShed((messages) => {
+    guard.shed(messages, AbortSignal.timeout(30_000)).catch((error: unknown) => {
+      inspection.log.error("shed texts could not be recorded", { error: describeError(error) });
+    });
+  });
+  return guard;
+}
+
+function createAlertNotifier(foundation: Foundation): ReturnType<typeof createNotifier> {
+  const { settings, telemetry, log } = foundation;
+  const targets = alertTargetsOf(settings, { externalUrl: consoleUrl(foundation), clock: systemClock });
+  const receivers = createReceivers(targets);
+  return createNotifier({ receivers, clock: systemClock, log: log.child({ service: "notifier" }), meter: telemetry.meter });
+}
+
+function createAlertRuler(foundation: Foundation, sink: ReturnType<typeof createNotifier>): RulerService {
+  const { settings, store, telemetry, log } = foundation;
+  return createRuler({
+    clickhouse: store.read,
+    rules: loadRulesFile(settings.PARAPET_RULES_FILE),
+    sink,
+    events: createBlockSink(store.ingest),
+    clock: systemClock,
+    log: log.child({ service: "ruler" }),
+    meter: telemetry.meter,
+    intervalMs: settings.PARAPET_RULER_INTERVAL_SECONDS * 1_000,
+    externalUrl: consoleUrl(foundation),
+  });
+}
+
+function createMetricsScraper(foundation: Foundation, targets: readonly ScrapeTarget[]): Service {
+  const { settings, store, telemetry, log } = foundation;
+  const intervalMs = settings.PARAPET_SCRAPE_INTERVAL_SECONDS * 1_000;
+  return createScraper({
+    ...defaultScrapeLimits,
+    targets,
+    sink: createBlockSink(store.ingest),
+    fetch: globalThis.fetch,
+    clock: systemClock,
+    log: log.child({ service: "scraper" }),
+    meter: telemetry.meter,
+    intervalMs,
+    timeoutMs: Math.min(defaultScrapeLimits.timeoutMs, intervalMs * 0.8),
+  });
+}
+
+function createSpanGateway({ settings, ports, stream, telemetry, log }: Foundation): Gateway {
+  return createGateway({
+    ...receiversOf(
+      { ...settings, PARAPET_OTLP_GRPC_PORT: ports.otlpGrpc, PARAPET_OTLP_HTTP_PORT: ports.otlpHttp },
+      stream.maxMessageBytes,
+    ),
+    producer: stream.producer,
+    clock: systemClock,
+    log: log.child({ service: "gateway" }),
+    meter: telemetry.meter,
+  });
+}

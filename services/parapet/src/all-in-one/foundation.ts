@@ -1,0 +1,63 @@
+import type { Message } from "@parapet/delivery";
+import { loadModels, modelOptions, type Models } from "@parapet/guard";
+import { createLogger, startTelemetry, VERSION, type Environment, type Logger, type Telemetry } from "@parapet/runtime";
+
+import type { UpSettings } from "../settings/up-settings.ts";
+import { loadHashKey } from "./hash-key.ts";
+import { openStore, type OpenStore } from "./open-store.ts";
+import { openStream, type OpenStream } from "./open-stream.ts";
+import { choosePorts, type Ports } from "./ports.ts";
+
+/** What the services stand on: everything with a connection, a file or a child process. */
+export interface Foundation {
+  readonly settings: UpSettings;
+  readonly ports: Ports;
+  readonly log: Logger;
+  readonly telemetry: Telemetry;
+  readonly store: OpenStore;
+  readonly stream: OpenStream;
+  readonly models: Models;
+  readonly hashKey: string;
+  /** Messages that the in-process bus could not keep for the guard are handed to the listener. */
+  readonly onShed: (listener: (messages: readonly Message[]) => void) => void;
+  readonly stop: () => Promise<void>;
+}
+
+export interface FoundationOptions {
+  readonly env: Environment;
+  readonly settings: UpSettings;
+  readonly dataFolder: string;
+}
+
+/** Opens everything; when one part cannot be opened, those already open are closed again. */
+export async function openFoundation({ env, settings, dataFolder }: FoundationOptions): Promise<Foundation> {
+  const log = createLogger({ service: "parapet", level: settings.PARAPET_LOG_LEVEL });
+  const otlpEndpoint = settings.PARAPET_OTLP_ENDPOINT;
+  const telemetry = startTelemetry({
+    service: "parapet",
+    version: VERSION,
+    ...(otlpEndpoint === undefined ? {} : { otlpEndpoint }),
+  });
+  const opened: (() => Promise<void>)[] = [() => telemetry.stop()];
+  const stop = async (): Promise<void> => {
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+  };
+  try {
+    const ports = await choosePorts(settings);
+    const store = await openStore({ env, dataFolder, log });
+    opened.push(() => store.stop());
+    const models = await loadModels({ ...modelOptions(env), log });
+    opened.push(() => models.stop());
+    let listener: (messages: readonly Message[]) => void = () => undefined;
+    const stream = await openStream({ env, log, onShed: (messages) => listener(messages) });
+    opened.push(() => stream.producer.stop());
+    const hashKey = settings.PARAPET_HASH_KEY ?? loadHashKey(dataFolder);
+    const onShed = (next: typeof listener): void => {
+      listener = next;
+    };
+    return { settings, ports, log, telemetry, store, stream, models, hashKey, onShed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Conditions, DemoApp } from "./demo-app.ts";
+import type { DemoModel } from "./demo-models.ts";
+import { personalSentence } from "./personal-data.ts";
+import type { Random } from "./random.ts";
+import { createExchange, type Exchange } from "./topic.ts";
+import { injectionTexts, refusals, toxicTexts } from "./unsafe-texts.ts";
+
+/** One call of a model, before any dialect has named its facts. */
+interface DemoCall {
+  readonly spanId: string;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly model: DemoModel;
+  readonly question: string;
+  /** `""` for a call that failed. */
+  readonly answer: string;
+  readonly inputTokens: number;
+  /** Part of `inputTokens`. */
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+  readonly ttftMs: number | null;
+  /** OpenTelemetry `error.type`; null for a call that succeeded. */
+  readonly error: string | null;
+}
+
+/** What an agent did before it asked the model. */
+export interface DemoToolUse {
+  readonly spanId: string;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly query: string;
+  readonly result: string;
+}
+
+interface DemoAgent {
+  readonly spanId: string;
+  readonly durationMs: number;
+  readonly tool: DemoToolUse | null;
+}
+
+/** One request of one user: a call of a model, alone or below an agent. */
+export interface DemoTrace {
+  readonly app: DemoApp;
+  readonly traceId: string;
+  readonly startMs: number;
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly agent: DemoAgent | null;
+  readonly call: DemoCall;
+}
+
+const ERRORS = ["timeout", "503", "rate_limit_exceeded"];
+const TOOL_RESULTS = ["one match", "two matches", "nothing found", "updated a moment ago"];
+
+/** Makes up one trace that starts at `startMs` under the given conditions. */
+export function createTrace(random: Random, app: DemoApp, startMs: number, conditions: Conditions): DemoTrace {
+  const isAgent = random.chance(app.agentShare);
+  const tool = isAgent && random.chance(0.7) ? createToolUse(random, app, startMs + 4, conditions) : null;
+  const callStartMs = startMs + (isAgent ? 8 : 0) + (tool?.durationMs ?? 0);
+  const call = createCall(random, app, callStartMs, conditions);
+  const durationMs = call.startMs + call.durationMs + 3 - startMs;
+  return {
+    app,
+    traceId: random.hex(16),
+    startMs,
+    sessionId: `session-${random.hex(4)}`,
+    userId: `user-${random.integer(1, 400)}`,
+    agent: isAgent ? { spanId: random.hex(8), durationMs, tool } : null,
+    call,
+  };
+}
+
+function createToolUse(random: Random, app: DemoApp, startMs: number, { topic }: Conditions): DemoToolUse {
+  const item = random.pick(Object.values(topic.slots).flat());
+  return {
+    spanId: random.hex(8),
+    startMs,
+    durationMs: random.logNormal(45, 0.6),
+    query: item,
+    result: `${app.tool}: ${random.pick(TOOL_RESULTS)} for ${item}`,
+  };
+}
+
+function createCall(random: Random, app: DemoApp, startMs: number, conditions: Conditions): DemoCall {
+  const model = app.models[random.chance(conditions.firstModelShare) ? 0 : 1];
+  const error = random.chance(conditions.errorRate) ? random.pick(ERRORS) : null;
+  const ttftMs = random.logNormal(model.ttftMedianMs * conditions.ttftFactor, 0.35);
+  const outputTokens = error === null ? Math.ceil(random.logNormal(140, 0.6)) : 0;
+  const { question, answer } = createTexts(random, conditions);
+  const inputTokens = Math.ceil(random.logNormal(conditions.inputTokensMedian, 0.08));
+  return {
+    spanId: random.hex(8),
+    startMs,
+    durationMs: ttftMs + outputTokens * model.millisecondsPerToken,
+    model,
+    question,
+    answer: error === null ? answer : "",
+    inputTokens,
+    cachedTokens: random.chance(0.2) ? Math.floor(inputTokens / 4) : 0,
+    outputTokens,
+    ttftMs: error === null ? ttftMs : null,
+    error,
+  };
+}
+
+function createTexts(random: Random, conditions: Conditions): Exchange {
+  if (random.chance(conditions.injectionRate)) return refused(random, injectionTexts);
+  if (random.chance(conditions.toxicityRate)) return refused(random, toxicTexts);
+  const { question, answer } = createExchange(conditions.topic, random);
+  const isPersonal = random.chance(conditions.personalDataRate);
+  return { question: isPersonal ? `${question} ${personalSentence(random)}` : question, answer };
+}
+
+function refused(random: Random, questions: readonly string[]): Exchange {
+  return { question: random.pick(questions), answer: random.pick(refusals) };
+}

@@ -1,0 +1,4 @@
+export { demoTenants } from "./demo-app.ts";
+export { demoEngineHistory } from "./demo-engine-history.ts";
+export { createDemoExporters } from "./demo-exporters.ts";
+export { createDemoTraffic } from "./demo-traffic.ts";

@@ -1,0 +1,35 @@
+import { consoleTokenSetting } from "@parapet/console";
+import { receiverSettings } from "@parapet/gateway";
+import { alertTargetSettings } from "@parapet/notifier";
+import { hashKeySetting, logLevelSetting, pairsSetting, urlSetting } from "@parapet/runtime";
+import { scrapeSettings } from "@parapet/scraper";
+import { z } from "zod";
+
+import { dataFolderSetting } from "./data-folder.ts";
+
+/** A port that may be left open: without the setting the usual one is taken, or any free one where that is busy. */
+const openPort = z.coerce.number().int().min(0).max(65_535).describe("a port number, 0 for any free one").optional();
+
+const seconds = z.coerce.number().min(1).describe("a number of seconds, at least 1");
+
+/** Settings of `parapet up` beside those of Kafka, ClickHouse and the models. */
+export const upSettings = z.object({
+  ...receiverSettings.shape,
+  ...alertTargetSettings.shape,
+  ...scrapeSettings.shape,
+  PARAPET_DATA_FOLDER: dataFolderSetting,
+  PARAPET_OTLP_GRPC_PORT: openPort,
+  PARAPET_OTLP_HTTP_PORT: openPort,
+  PARAPET_GRPC_PORT: openPort,
+  PARAPET_CONSOLE_PORT: openPort,
+  PARAPET_ADMIN_PORT: openPort,
+  PARAPET_CONSOLE_TOKEN: consoleTokenSetting.optional(),
+  PARAPET_TOPIC_TENANTS: pairsSetting.default(new Map()),
+  PARAPET_HASH_KEY: hashKeySetting.optional(),
+  PARAPET_GUARD_MAX_AGE_SECONDS: seconds.default(600),
+  PARAPET_RULES_FILE: z.string().describe("a JSON file of rules").optional(),
+  PARAPET_RULER_INTERVAL_SECONDS: seconds.default(30),
+  PARAPET_OTLP_ENDPOINT: urlSetting.optional(),
+  PARAPET_LOG_LEVEL: logLevelSetting,
+});
+export type UpSettings = z.output<typeof upSettings>;
