@@ -8,6 +8,7 @@ import type { KafkaSecurity } from "./security.ts";
 export const kafkaSettings = z.object({
   PARAPET_KAFKA_BROKERS: listSetting.describe("host:port of the brokers, separated by commas"),
   PARAPET_KAFKA_TOPIC: z.string().describe("the topic that spans flow through").default("llm.spans"),
+  PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS: z.coerce.number().min(1).describe("a number of seconds, at least 1").default(30),
   PARAPET_KAFKA_TLS: booleanSetting.default(false),
   PARAPET_KAFKA_CA: z.string().describe("the PEM of the authority that signed the brokers' certificates").optional(),
   PARAPET_KAFKA_CERT: z.string().describe("the PEM of this client's certificate").optional(),
@@ -24,7 +25,7 @@ export type KafkaSettings = z.output<typeof kafkaSettings>;
 /**
  * The connection that the settings describe.
  *
- * @throws ConfigError where a mechanism has no user or password.
+ * @throws ConfigError where a mechanism has no user or password, or would send it in clear.
  */
 export function kafkaConnection(settings: KafkaSettings, clientId: string, log: Logger): KafkaConnection {
   return { brokers: settings.PARAPET_KAFKA_BROKERS, clientId, security: securityOf(settings), log };
@@ -47,6 +48,9 @@ function saslOf(settings: KafkaSettings): Pick<KafkaSecurity, "sasl"> {
     PARAPET_KAFKA_PASSWORD: password,
   } = settings;
   if (mechanism === undefined) return {};
+  if (mechanism === "plain" && !settings.PARAPET_KAFKA_TLS) {
+    throw new ConfigError("PARAPET_KAFKA_SASL_MECHANISM: plain sends the password in clear; set PARAPET_KAFKA_TLS too");
+  }
   if (username === undefined || password === undefined) {
     throw new ConfigError(
       "PARAPET_KAFKA_SASL_MECHANISM: needs a user; set PARAPET_KAFKA_USERNAME and PARAPET_KAFKA_PASSWORD",

@@ -1,0 +1,12 @@
+import type { BlockSink } from "@parapet/delivery";
+
+import type { ClickHouse } from "./clickhouse.ts";
+
+/** The store behind a pipeline. Blocks are written in the order given, so that the last one can attest to the others. */
+export function createBlockSink(clickhouse: ClickHouse): BlockSink {
+  return {
+    write: async (blocks, token, signal) => {
+      for (const { table, rows } of blocks) await clickhouse.insert(table, rows, { token, signal });
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import type { LlmSpan } from "@parapet/span";
+
+/** Where a row came from: with the same message, the same coordinates. */
+export interface Coordinates {
+  readonly topic: string;
+  readonly partition: number;
+  /** Offset of the message, as a decimal string: UInt64 in the table. */
+  readonly offset: string;
+  /** Position of the span within its message. */
+  readonly idx: number;
+}
+
+/** One received span: every field of `LlmSpan` but the content and the two feature groups, which are flattened. */
+export interface SpanRow
+  extends Coordinates,
+    Omit<LlmSpan, "input_features" | "output_features" | ContentField> {
+  readonly input_chars: number | null;
+  readonly input_words: number | null;
+  readonly input_unique_words: number | null;
+  readonly input_sentiment: number | null;
+  readonly input_complexity: number | null;
+  readonly output_chars: number | null;
+  readonly output_words: number | null;
+  readonly output_unique_words: number | null;
+  readonly output_sentiment: number | null;
+  readonly output_complexity: number | null;
+  /** Values replaced before storage. */
+  readonly redaction_count: number;
+}
+
+type ContentField =
+  | "input_messages"
+  | "output_messages"
+  | "system_instructions"
+  | "tool_definitions"
+  | "status_message"
+  | "attributes"
+  | "resource_attributes"
+  | "events"
+  | "links";
+
+/** Redacted bodies of one span; messages are JSON text. */
+export interface SpanContentRow
+  extends Coordinates,
+    Pick<LlmSpan, "tenant" | "trace_id" | "span_id" | "start_time" | Exclude<ContentField, "input_messages" | "output_messages">> {
+  readonly input_messages: string;
+  readonly output_messages: string;
+}
+
+interface SpanKey extends Coordinates {
+  readonly tenant: string;
+  readonly trace_id: string;
+  readonly span_id: string;
+  /** Start of the span. */
+  readonly start_time: string;
+}
+
+/** One detected risk; the value itself is never stored. */
+export interface FindingRow extends SpanKey {
+  readonly category: string;
+  readonly detector: string;
+  /** `""` for categories without entities. */
+  readonly entity: string;
+  readonly severity: string;
+  readonly score: number;
+  /** Which text: `input`, `output`, or a path such as `attributes.http.url`. */
+  readonly location: string;
+  /** UTF-16 offsets into that text before redaction. */
+  readonly start: number;
+  readonly end: number;
+  /** Keyed hash of the found value, hex: equal values are recognised, none is revealed. `""` for classifiers. */
+  readonly fingerprint: string;
+  readonly decision: string;
+  readonly service_name: string;
+  readonly request_model: string;
+}
+
+/** One run, or one deliberate absence of a run, of a learned detector on a part of a span. */
+export interface DetectionRow extends SpanKey {
+  readonly detector: string;
+  readonly model_version: string;
+  /** `input` or `output`. */
+  readonly part: string;
+  /** `ran`, `shed` or `failed`. */
+  readonly status: string;
+  readonly score: number | null;
+}
+
+/** Drift vector of a span part: 384 dimensions, unit length. */
+export interface EmbeddingRow extends SpanKey {
+  readonly part: string;
+  readonly model_version: string;
+  readonly service_name: string;
+  readonly request_model: string;
+  readonly vector: readonly number[];
+}
+
+/** A message, or a span of it (`idx` >= 0), that could not become a row. Never content. */
+export interface DeadLetterRow extends Coordinates {
+  readonly tenant: string;
+  readonly reason: string;
+  /** SHA-256 of the message, hex. */
+  readonly hash: string;
+  readonly size_bytes: number;
+  /** Time of the message. */
+  readonly message_time: string;
+  /** Consumer group that met it: `ingester` or `guard`. */
+  readonly stage: string;
+}
+
+/** One message of the stream, whatever became of it: the sums prove that nothing vanished. */
+export interface LedgerRow extends Omit<Coordinates, "idx"> {
+  readonly stream_id: string;
+  readonly message_time: string;
+  readonly spans_stored: number;
+  readonly spans_dead_lettered: number;
+  readonly spans_dropped: number;
+}
+
+/** State of one engine (or one data-parallel rank of it) at one scrape; null where the engine does not say. */
+export interface EngineSampleRow {
+  readonly tenant: string;
+  readonly sampled_at: string;
+  readonly target: string;
+  readonly node: string;
+  readonly engine: string;
+  readonly engine_id: string;
+  readonly model: string;
+  readonly kv_usage_ratio: number | null;
+  readonly kv_capacity_tokens: number | null;
+  readonly running: number | null;
+  readonly waiting: number | null;
+  /** Increases since the previous scrape; null at the first. */
+  readonly preemptions_delta: number | null;
+  readonly prompt_tokens_delta: number | null;
+  readonly generation_tokens_delta: number | null;
+  readonly prefix_queries_delta: number | null;
+  readonly prefix_hits_delta: number | null;
+}
+
+/** State of one GPU (or MIG instance) at one scrape. */
+export interface GpuSampleRow {
+  readonly tenant: string;
+  readonly sampled_at: string;
+  readonly target: string;
+  readonly node: string;
+  readonly gpu_uuid: string;
+  readonly gpu_index: string;
+  readonly gpu_model: string;
+  readonly mig_id: string;
+  readonly pod: string;
+  readonly namespace: string;
+  readonly util_ratio: number | null;
+  readonly sm_active_ratio: number | null;
+  readonly tensor_active_ratio: number | null;
+  readonly dram_active_ratio: number | null;
+  readonly memory_used_bytes: number | null;
+  readonly memory_free_bytes: number | null;
+  readonly memory_total_bytes: number | null;
+  readonly power_watts: number | null;
+  readonly temperature_celsius: number | null;
+  readonly xid_last: number | null;
+}
+
+/** One change of state of an alert. */
+export interface AlertEventRow {
+  readonly tenant: string;
+  readonly at: string;
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly rule_kind: string;
+  /** `pending`, `firing` or `resolved`. */
+  readonly state: string;
+  readonly severity: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly value: number | null;
+  readonly threshold: number | null;
+  readonly sample_count: number | null;
+  readonly starts_at: string;
+}

@@ -1,0 +1,21 @@
+/** What kind of risk was found. A bounded set: metric label and `findings.category`. */
+export const categories = ["pii", "injection", "toxicity"] as const;
+export type Category = (typeof categories)[number];
+
+export const severities = ["info", "low", "medium", "high", "critical"] as const;
+export type Severity = (typeof severities)[number];
+
+/** One detected risk. It never carries the text that was found, only where it stands. */
+export interface Finding {
+  readonly category: Category;
+  /** The detector or recognizer that found it. */
+  readonly detector: string;
+  /** For `pii`: the entity, by Presidio's names (`EMAIL_ADDRESS`, `CREDIT_CARD`, …). */
+  readonly entity?: string;
+  /** Calibrated probability in [0, 1]. */
+  readonly score: number;
+  readonly severity: Severity;
+  /** Offsets into the text that was looked at, in UTF-16 units; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+}

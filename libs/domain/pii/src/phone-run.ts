@@ -1,0 +1,76 @@
+import { phoneDigit } from "./phone-digits.ts";
+
+/** A stretch of a text that may be, or contain, a phone number. UTF-16 offsets. */
+export interface PhoneRun {
+  readonly start: number;
+  readonly end: number;
+}
+
+const punctuation = String.raw`[-‐-―−ー－／ \u00A0\u00AD\u200B\u2060\u3000()（）［］.[\]/~⁓∼～]`;
+const digits = `${phoneDigit}{1,20}(?!${phoneDigit})`;
+const extension = String.raw`(?:[ \u00A0,;]{0,3}(?:e?xt(?:ensi[oó]n?)?|x|#|;ext=)[:.]?[ \u00A0]{0,2}${phoneDigit}{1,7}(?!${phoneDigit}))?`;
+
+/** Digits in up to 21 groups, with up to four separators between two. Longer strings of digits are no phone numbers. */
+const run = new RegExp(
+  String.raw`(?<!${phoneDigit})(?:[+＋([（［]${punctuation}{0,4}){0,2}${digits}(?:${punctuation}{1,4}${digits}){0,20}${extension}`,
+  "giu",
+);
+
+/** No number of any plan is shorter. */
+const minLength = 7;
+
+const slashDate = /(?:[0-3]?\d\/[01]?\d|[01]?\d\/[0-3]?\d)\/(?:[12]\d)?\d{2}/;
+const dateAndHour = /[12]\d{3}[-/]?[01]\d[-/]?[0-3]\d +[0-2]\d$/;
+const minutes = /^:[0-5]\d/;
+
+const upToLastDigit = new RegExp(`^.*${phoneDigit}`);
+
+/** The next run at or behind `from` that is long enough and no date, or null. */
+export function nextPhoneRun(text: string, from: number): PhoneRun | null {
+  run.lastIndex = from;
+  for (let match = run.exec(text); match !== null; match = run.exec(text)) {
+    const [written] = match;
+    const end = match.index + written.length;
+    if (written.length >= minLength && !isDate(written, text.slice(end, end + 3))) return { start: match.index, end };
+  }
+  return null;
+}
+
+function isDate(written: string, following: string): boolean {
+  return slashDate.test(written) || (dateAndHour.test(written) && minutes.test(following));
+}
+
+/**
+ * Where one run may hold several numbers: the expressions that part them, in the order they are tried. `rest` parts once
+ * and keeps what follows together; `each` parts everywhere.
+ */
+const partings: readonly { readonly expression: RegExp; readonly into: "rest" | "each" }[] = [
+  { expression: /\/+/g, into: "rest" },
+  { expression: /(?=\()/g, into: "each" },
+  { expression: /(?:\s-|-\s)\s*/g, into: "rest" },
+  { expression: /[‒-―－]\s*/g, into: "rest" },
+  { expression: /\.+\s*/g, into: "each" },
+  { expression: /\s+/g, into: "each" },
+];
+
+/** The pieces of a run by each way to part it. */
+export function phonePieces(text: string, whole: PhoneRun): readonly PhoneRun[] {
+  const written = text.slice(whole.start, whole.end);
+  return partings.flatMap(({ expression, into }) => {
+    const separators = Array.from(written.matchAll(expression));
+    const pieces = piecesBetween(written, into === "rest" ? separators.slice(0, 1) : separators);
+    return pieces.map(({ start, end }) => ({ start: whole.start + start, end: whole.start + end }));
+  });
+}
+
+function piecesBetween(written: string, separators: readonly RegExpExecArray[]): readonly PhoneRun[] {
+  if (separators.length === 0) return [];
+  const starts = [0, ...separators.map(({ index, 0: separator }) => index + separator.length)];
+  const ends = [...separators.map(({ index }) => index), written.length];
+  return starts.map((start, piece) => trimmed(written, start, ends[piece] ?? written.length));
+}
+
+/** A piece without what stands behind its last digit. */
+function trimmed(written: string, start: number, end: number): PhoneRun {
+  return { start, end: start + (upToLastDigit.exec(written.slice(start, end))?.[0].length ?? 0) };
+}

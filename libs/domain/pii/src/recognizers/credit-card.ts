@@ -1,0 +1,26 @@
+import { isLuhnValid } from "../checksum.ts";
+import { patternRecognizer } from "../pattern-recognizer.ts";
+
+/** 12 to 19 digits that begin as a card does, in up to four groups; not 13 digits from 1, which are milliseconds. */
+const cardNumber =
+  /\b(?!1\d{12}(?!\d))(?:4\d{3}|5[0-5]\d{2}|6\d{3}|1\d{3}|3\d{3})[- ]?\d{3,4}[- ]?\d{3,4}[- ]?\d{3,5}\b/g;
+
+export const creditCard = patternRecognizer({
+  entity: "CREDIT_CARD",
+  patterns: [{ name: "card_number", expression: cardNumber, score: 0.3 }],
+  requires: /\d/,
+  validate: (match) => isLuhnValid(match.replaceAll(/\D/g, "")),
+  contextWords: [
+    "credit",
+    "card",
+    "visa",
+    "mastercard",
+    "cc",
+    "amex",
+    "discover",
+    "jcb",
+    "diners",
+    "maestro",
+    "instapayment",
+  ],
+});

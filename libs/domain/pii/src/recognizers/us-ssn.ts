@@ -1,0 +1,28 @@
+import { patternRecognizer } from "../pattern-recognizer.ts";
+
+/** Numbers that were never given out, or that stood in advertisements and are therefore nobody's. */
+const neverIssued = ["000", "666", "123456789", "98765432", "078051120"];
+
+export const usSsn = patternRecognizer({
+  entity: "US_SSN",
+  patterns: [
+    { name: "two_groups", expression: /\b(?:\d{5}-\d{4}|\d{3}-\d{6})\b/g, score: 0.05 },
+    { name: "digits", expression: /\b\d{9}\b/g, score: 0.05 },
+    { name: "three_groups", expression: /\b\d{3}[- .]\d{2}[- .]\d{4}\b/g, score: 0.5 },
+  ],
+  requires: /\d/,
+  invalidate: isImpossible,
+  contextWords: ["social", "security", "ssn", "ssns", "ssid"],
+});
+
+/** Mixed separators, a group of zeros, one digit all through, or a number that was never issued. */
+function isImpossible(match: string): boolean {
+  const digits = match.replaceAll(/\D/g, "");
+  return (
+    new Set(match.match(/\D/g)).size > 1 ||
+    new Set(digits).size === 1 ||
+    digits.slice(3, 5) === "00" ||
+    digits.slice(5) === "0000" ||
+    neverIssued.some((prefix) => digits.startsWith(prefix))
+  );
+}

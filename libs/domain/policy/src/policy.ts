@@ -1,0 +1,36 @@
+import { categories, type Category, type Direction } from "@parapet/detection";
+import { z } from "zod";
+import { decisions, type Decision } from "./decision.ts";
+
+/** What one category of findings leads to, in one direction. */
+export interface PolicyRule {
+  /** Findings count whose score is strictly greater; in [0, 1]. */
+  readonly threshold: number;
+  readonly decision: Decision;
+}
+
+/** Thresholds and decisions as data. The version is stored with every decision, so that each can be explained later. */
+export interface Policy {
+  readonly version: string;
+  readonly rules: Readonly<Record<Category, Readonly<Record<Direction, PolicyRule>>>>;
+}
+
+const rule = z.strictObject({ threshold: z.number().min(0).max(1), decision: z.enum(decisions) });
+
+/** Every category has a rule in both directions: what is not decided would silently pass. */
+const policy = z.strictObject({
+  version: z.string().min(1).max(64),
+  rules: z.record(z.enum(categories), z.strictObject({ input: rule, output: rule })),
+});
+
+export type ParsedPolicy =
+  | { readonly kind: "ok"; readonly policy: Policy }
+  /** One sentence for each thing that is wrong, with its path: `rules.toxicity.input.threshold: …`. */
+  | { readonly kind: "invalid"; readonly problems: readonly string[] };
+
+/** Reads a policy from parsed JSON. Unknown keys, missing categories and thresholds outside [0, 1] are problems. */
+export function parsePolicy(value: unknown): ParsedPolicy {
+  const parsed = policy.safeParse(value);
+  if (parsed.success) return { kind: "ok", policy: parsed.data };
+  return { kind: "invalid", problems: parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) };
+}

@@ -1,0 +1,49 @@
+import type { SpanFacts } from "./span-facts.ts";
+
+/** Values of `gen_ai.operation.name` in the OpenTelemetry registry, and those of drafts that senders already use. */
+const knownOperations = new Set([
+  "chat",
+  "create_agent",
+  "embeddings",
+  "execute_tool",
+  "generate_content",
+  "invoke_agent",
+  "invoke_workflow",
+  "plan",
+  "rerank",
+  "retrieval",
+  "run_guardrail",
+  "text_completion",
+]);
+
+const operationByAlias: ReadonlyMap<string, string> = new Map([
+  ["chat_completion", "chat"],
+  ["chat.completion", "chat"],
+  ["chat.completions", "chat"],
+  ["completion", "text_completion"],
+  ["completions", "text_completion"],
+  ["embedding", "embeddings"],
+  ["embed", "embeddings"],
+  ["tool", "execute_tool"],
+  ["agent", "invoke_agent"],
+]);
+
+/** The registry's name of an operation; an unknown one stays as it was sent. */
+export function canonicalOperation(name: string): string {
+  const key = name.trim().toLowerCase();
+  return operationByAlias.get(key) ?? (knownOperations.has(key) ? key : name);
+}
+
+/**
+ * The operation of a GenAI span that names none, as before semantic conventions 1.27: span names start with it
+ * (`chat gpt-4o`), a tool call has an id, an agent a name, and what has tokens or messages is a chat. Undefined otherwise.
+ */
+export function inferOperation(spanName: string, facts: SpanFacts): string | undefined {
+  const [firstWord = ""] = spanName.split(" ", 1);
+  const named = canonicalOperation(firstWord);
+  if (knownOperations.has(named)) return named;
+  if (facts.toolCallId !== undefined || facts.toolName !== undefined) return "execute_tool";
+  if (facts.agentName !== undefined) return "invoke_agent";
+  const isChat = [facts.outputTokens, facts.inputMessages, facts.outputMessages].some((fact) => fact !== undefined);
+  return isChat ? "chat" : undefined;
+}

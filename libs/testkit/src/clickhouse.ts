@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { createClickHouse, migrate, startEmbeddedClickHouse, type ClickHouse, type EmbeddedClickHouse } from "@parapet/clickhouse";
+import { silentLogger } from "@parapet/runtime";
+
+/** A real ClickHouse server with the newest schema, on a folder of its own. */
+export interface TestClickHouse {
+  readonly server: EmbeddedClickHouse;
+  /** One client per user of the embedded server. */
+  readonly ingest: ClickHouse;
+  readonly read: ClickHouse;
+  readonly migrate: ClickHouse;
+  readonly dataFolder: string;
+  /** Ends the server and removes its folder. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface TestClickHouseOptions {
+  /** Without it the database is there, but empty. Default true. */
+  readonly withSchema?: boolean;
+}
+
+/** Takes about half a second; give each test file its own. */
+export async function startTestClickHouse({ withSchema = true }: TestClickHouseOptions = {}): Promise<TestClickHouse> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "parapet-clickhouse-"));
+  const server = await startEmbeddedClickHouse({ dataFolder, log: silentLogger });
+  const [ingest, read, migrator] = [server.users.ingest, server.users.read, server.users.migrate].map((user) =>
+    createClickHouse({ url: server.url, ...user }),
+  ) as [ClickHouse, ClickHouse, ClickHouse];
+  const stop = async (): Promise<void> => {
+    await Promise.all([ingest.close(), read.close(), migrator.close()]);
+    await server.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+  try {
+    await (withSchema ? migrate(migrator, { log: silentLogger }) : migrator.createDatabase());
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { server, ingest, read, migrate: migrator, dataFolder, stop };
+}

@@ -1,0 +1,48 @@
+import type { ClickHouse } from "@parapet/clickhouse";
+import { describeError, errorCode, ParapetError } from "@parapet/runtime";
+import { z } from "zod";
+
+import {
+  alertsQuery,
+  costsQuery,
+  enginesQuery,
+  findingsQuery,
+  gpusQuery,
+  spansQuery,
+  summaryQuery,
+  type ConsoleQuery,
+} from "./queries.ts";
+import { json, type Reply } from "./reply.ts";
+
+/** A question may take this long before the store is told to give up. */
+const QUERY_DEADLINE_MS = 10_000;
+
+const lists: Readonly<Record<string, ConsoleQuery<unknown>>> = {
+  "/api/v1/alerts": alertsQuery,
+  "/api/v1/findings": findingsQuery,
+  "/api/v1/spans": spansQuery,
+  "/api/v1/costs": costsQuery,
+  "/api/v1/engines": enginesQuery,
+  "/api/v1/gpus": gpusQuery,
+};
+
+const limitSchema = z.coerce.number().int().min(1).max(1_000).default(50);
+
+/** Answers `/api/v1/…`: `summary` is one object, the rest are `{"rows": […]}`. */
+export async function answerApi(url: URL, clickhouse: ClickHouse): Promise<Reply> {
+  const limit = limitSchema.safeParse(url.searchParams.get("limit") ?? undefined);
+  if (!limit.success) return json(400, { error: "limit must be a whole number from 1 to 1000" });
+  try {
+    if (url.pathname === "/api/v1/summary") return json(200, (await ask(clickhouse, summaryQuery, limit.data))[0]);
+    const list = Object.hasOwn(lists, url.pathname) ? lists[url.pathname] : undefined;
+    if (list === undefined) return json(404, { error: `not found; there are ${Object.keys(lists).join(", ")}` });
+    return json(200, { rows: await ask(clickhouse, list, limit.data) });
+  } catch (error) {
+    if (!(error instanceof ParapetError)) throw error;
+    return json(503, { error: describeError(error), code: errorCode(error) });
+  }
+}
+
+function ask<Row>(clickhouse: ClickHouse, { sql, row }: ConsoleQuery<Row>, limit: number): Promise<readonly Row[]> {
+  return clickhouse.query(sql, { limit }, row, { signal: AbortSignal.timeout(QUERY_DEADLINE_MS) });
+}

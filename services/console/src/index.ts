@@ -1,0 +1,3 @@
+export { consoleTokenSetting } from "./authorise.ts";
+export { createConsole } from "./console.ts";
+export type { Console, ConsoleDeps } from "./console.ts";

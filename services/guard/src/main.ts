@@ -1,0 +1,65 @@
+import { clickhouseAddress, createBlockSink, createClickHouse, storeHealth } from "@parapet/clickhouse";
+import { createKafkaSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
+import { defaultPolicy } from "@parapet/policy";
+import { alreadyRunning, createServiceProcess, guardService, processSettings } from "@parapet/rpc";
+import { loadConfig, pairsSetting, runMain, systemClock, VERSION, type Environment, type Service } from "@parapet/runtime";
+import { z } from "zod";
+
+import { createCheck } from "./check.ts";
+import { createGuard } from "./guard.ts";
+import type { InspectionDeps } from "./inspect-texts.ts";
+import { loadModels } from "./load-models.ts";
+import { modelOptions } from "./model-settings.ts";
+
+const NAME = "parapet-guard";
+
+const settingsSchema = z.object({
+  ...processSettings.shape,
+  ...kafkaSettings.shape,
+  PARAPET_TOPIC_TENANTS: pairsSetting.default(new Map()),
+  PARAPET_GUARD_MAX_AGE_SECONDS: z.coerce.number().positive().describe("a number of seconds").default(600),
+});
+
+await runMain({ process, build: buildGuard });
+
+async function buildGuard(env: Environment): Promise<Service> {
+  const settings = loadConfig(settingsSchema, env);
+  const address = clickhouseAddress("ingest", env);
+  return createServiceProcess({
+    name: NAME,
+    version: VERSION,
+    settings,
+    build: async ({ log, meter, tracer }) => {
+      const models = await loadModels({ ...modelOptions(env), log });
+      const clickhouse = createClickHouse(address);
+      const inspection: InspectionDeps = { classifier: models.classifier, policy: defaultPolicy, operators: {}, log };
+      const source = createKafkaSource({
+        ...kafkaConnection(settings, NAME, log),
+        topics: [settings.PARAPET_KAFKA_TOPIC, ...settings.PARAPET_TOPIC_TENANTS.keys()],
+        groupId: "parapet.guard",
+        sessionTimeoutMs: settings.PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS * 1_000,
+        range: { maxMessages: 64, maxBytes: 2 * 1024 * 1024, maxWaitMs: 200 },
+        clock: systemClock,
+      });
+      const guard = createGuard({
+        ...inspection,
+        source,
+        blocks: createBlockSink(clickhouse),
+        topicTenants: settings.PARAPET_TOPIC_TENANTS,
+        maxAgeMs: settings.PARAPET_GUARD_MAX_AGE_SECONDS * 1_000,
+        clock: systemClock,
+        meter,
+        tracer,
+      });
+      return {
+        services: [
+          alreadyRunning("models", models.stop),
+          alreadyRunning("clickhouse", () => clickhouse.close()),
+          guard,
+        ],
+        grpc: [guardService(createCheck(inspection), log)],
+        checks: [storeHealth(clickhouse)],
+      };
+    },
+  });
+}

@@ -1,0 +1,14 @@
+export { createReceivers } from "./create-receivers.ts";
+export { alertTargetSettings, alertTargetsOf } from "./notifier-settings.ts";
+export { createNotifier } from "./notifier.ts";
+export { createAlertmanagerReceiver } from "./receivers/alertmanager/alertmanager-receiver.ts";
+export { createWebhookReceiver } from "./receivers/webhook/webhook-receiver.ts";
+export { decodeWebhookSecret, signWebhook, verifyWebhookSignature } from "./receivers/webhook/webhook-signature.ts";
+export type { ReceiverTargets } from "./create-receivers.ts";
+export type { AlertTargetSettings } from "./notifier-settings.ts";
+export type { NotifierDeps } from "./notifier.ts";
+export type { Receiver, SendOutcome } from "./receiver.ts";
+export type { AlertmanagerReceiverOptions } from "./receivers/alertmanager/alertmanager-receiver.ts";
+export type { WebhookPayload } from "./receivers/webhook/webhook-payload.ts";
+export type { WebhookReceiverOptions } from "./receivers/webhook/webhook-receiver.ts";
+export type { SignatureVerdict, SignedMessage, VerifyOptions } from "./receivers/webhook/webhook-signature.ts";
