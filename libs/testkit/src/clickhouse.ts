@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createClickHouse, migrate, startEmbeddedClickHouse, type ClickHouse, type EmbeddedClickHouse } from "@parapet/clickhouse";
+import {
+  createClickHouse,
+  migrate,
+  startEmbeddedClickHouse,
+  type ClickHouse,
+  type EmbeddedClickHouse,
+} from "@parapet/clickhouse";
 import { silentLogger } from "@parapet/runtime";
 
 /** A real ClickHouse server with the newest schema, on a folder of its own. */

@@ -1,6 +1,7 @@
 export { startAlertmanager } from "./alertmanager.ts";
 export { alertmanagerAvailability } from "./alertmanager-availability.ts";
 export { startTestClickHouse } from "./clickhouse.ts";
+export { clickhouseAvailability } from "./clickhouse-availability.ts";
 export { sampleSpan } from "./clickhouse-sample-span.ts";
 export { fixturesFolder } from "./fixtures.ts";
 export { helm, helmAvailability } from "./helm.ts";

@@ -1,7 +1,7 @@
 import { DEFAULT_TENANT } from "@parapet/delivery";
 import { kafkaSettings } from "@parapet/kafka";
-import type { TlsFiles } from "@parapet/rpc";
-import { ConfigError, logLevelSetting, portSetting, urlSetting } from "@parapet/runtime";
+import { processSettings, type TlsFiles } from "@parapet/rpc";
+import { ConfigError, portSetting } from "@parapet/runtime";
 import { z } from "zod";
 
 import { defaultLimits, type GatewayLimits } from "./gateway-limits.ts";
@@ -28,11 +28,9 @@ export type ReceiverSettings = z.output<typeof receiverSettings>;
 
 /** Every setting of the gateway as a process of its own. */
 export const gatewaySettings = z.object({
+  ...processSettings.shape,
   ...kafkaSettings.shape,
   ...receiverSettings.shape,
-  PARAPET_ADMIN_PORT: portSetting(9464),
-  PARAPET_OTLP_ENDPOINT: urlSetting.optional(),
-  PARAPET_LOG_LEVEL: logLevelSetting,
 });
 
 export interface Receivers {

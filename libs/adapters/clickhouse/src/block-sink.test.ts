@@ -109,7 +109,10 @@ describe("the block sink", () => {
   });
 
   test("a row with a key that is no column is refused by name of the table, without its content", async () => {
-    const error: unknown = await write([{ table: "spans", rows: [{ tenant: "acme", prompt: "my secret" }] }], "t").catch((e: unknown) => e);
+    const error: unknown = await write(
+      [{ table: "spans", rows: [{ tenant: "acme", prompt: "my secret" }] }],
+      "t",
+    ).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: "store_schema" });
     expect(String(error)).toContain("spans");
     expect(String(error)).not.toContain("secret");
@@ -123,7 +126,9 @@ describe("the block sink", () => {
 });
 
 function sampleBlocks(rows: number): readonly Block[] {
-  const spans = Array.from({ length: rows }, (_, index) => sampleSpan({ span_id: String(index), trace_id: String(index) }));
+  const spans = Array.from({ length: rows }, (_, index) =>
+    sampleSpan({ span_id: String(index), trace_id: String(index) }),
+  );
   const at = (index: number) => ({ topic: "llm.spans", partition: 0, offset: String(index), idx: 0 });
   const finding: Omit<FindingRow, "topic" | "partition" | "offset" | "idx"> = {
     tenant: "acme",
@@ -144,7 +149,17 @@ function sampleBlocks(rows: number): readonly Block[] {
     request_model: "gpt-5",
   };
   const { tenant, trace_id, span_id, start_time, service_name, request_model } = finding;
-  const embedding = { tenant, trace_id, span_id, start_time, service_name, request_model, part: "input", model_version: "1", vector: [0.6, 0.8] };
+  const embedding = {
+    tenant,
+    trace_id,
+    span_id,
+    start_time,
+    service_name,
+    request_model,
+    part: "input",
+    model_version: "1",
+    vector: [0.6, 0.8],
+  };
   return [
     { table: "spans", rows: spans.map((span, index) => toSpanRow(span, at(index), 0)) },
     { table: "span_content", rows: spans.map((span, index) => toSpanContentRow(span, at(index))) },

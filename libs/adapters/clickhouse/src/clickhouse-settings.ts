@@ -24,7 +24,10 @@ const address = {
  * @throws ConfigError with what is missing or wrong.
  */
 export function clickhouseAddress(role: ClickHouseRole, env: Environment): ClickHouseAddress {
-  const [userName, passwordName] = [`PARAPET_CLICKHOUSE_${role.toUpperCase()}_USER`, `PARAPET_CLICKHOUSE_${role.toUpperCase()}_PASSWORD`];
+  const [userName, passwordName] = [
+    `PARAPET_CLICKHOUSE_${role.toUpperCase()}_USER`,
+    `PARAPET_CLICKHOUSE_${role.toUpperCase()}_PASSWORD`,
+  ];
   const server = loadConfig(z.object(address), env);
   const user: Readonly<Record<string, string>> = loadConfig(
     z.object({

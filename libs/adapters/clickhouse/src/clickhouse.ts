@@ -43,7 +43,12 @@ export interface ClickHouse {
    * Rows of a SELECT, each parsed by `row`. 64-bit integers and decimals arrive as strings so that no digit is lost
    * (`z.coerce.number()` for counts), times as `YYYY-MM-DDTHH:MM:SS.nnnZ`, NaN and infinities as null.
    */
-  readonly query: <T>(sql: string, params: QueryParams, row: z.ZodType<T>, options?: RequestOptions) => Promise<readonly T[]>;
+  readonly query: <T>(
+    sql: string,
+    params: QueryParams,
+    row: z.ZodType<T>,
+    options?: RequestOptions,
+  ) => Promise<readonly T[]>;
   readonly command: (sql: string, params?: QueryParams, options?: RequestOptions) => Promise<void>;
   /** Resolves when the rows and what views made of them are written. */
   readonly insert: (table: string, rows: readonly object[], options: InsertOptions) => Promise<void>;
@@ -94,7 +99,10 @@ export function createClickHouse(options: ClickHouseOptions): ClickHouse {
     insert: (table, rows, insert) => insertRows(client, table, rows, insert),
     createDatabase: (signal) => createDatabase(options, database, signal),
     ping: async (signal) => {
-      await select({ client, sql: "SELECT 1 AS one", params: {}, request: signal === undefined ? {} : { signal } }, z.object({ one: z.number() }));
+      await select(
+        { client, sql: "SELECT 1 AS one", params: {}, request: signal === undefined ? {} : { signal } },
+        z.object({ one: z.number() }),
+      );
     },
     close: () => client.close(),
   };
@@ -151,7 +159,12 @@ async function execute({ client, sql, params, request }: Statement): Promise<voi
   );
 }
 
-async function insertRows(client: ClickHouseClient, table: string, rows: readonly object[], options: InsertOptions): Promise<void> {
+async function insertRows(
+  client: ClickHouseClient,
+  table: string,
+  rows: readonly object[],
+  options: InsertOptions,
+): Promise<void> {
   let n = 0;
   for (const piece of encodePieces(rows, pieceLimits)) {
     const token = `${options.token}/${n}`;

@@ -11,14 +11,17 @@ describe("the schema", () => {
   });
   afterAll(() => store.stop());
 
-  test.each(Object.entries(tableColumns))("table %s has the columns of its rows and no other", async (table, columns) => {
-    const stored = await store.read.query(
-      "SELECT name FROM system.columns WHERE database = 'parapet' AND table = {table:String} AND default_kind = ''",
-      { table },
-      z.object({ name: z.string() }),
-    );
-    expect(stored.map(({ name }) => name).sort()).toEqual([...columns].sort());
-  });
+  test.each(Object.entries(tableColumns))(
+    "table %s has the columns of its rows and no other",
+    async (table, columns) => {
+      const stored = await store.read.query(
+        "SELECT name FROM system.columns WHERE database = 'parapet' AND table = {table:String} AND default_kind = ''",
+        { table },
+        z.object({ name: z.string() }),
+      );
+      expect(stored.map(({ name }) => name).sort()).toEqual([...columns].sort());
+    },
+  );
 
   test("every table that takes rows remembers 10,000 tokens", async () => {
     const tables = await store.migrate.query(
@@ -27,7 +30,15 @@ describe("the schema", () => {
       z.object({ name: z.string(), ddl: z.string() }),
     );
     expect(tables.map(({ name }) => name).sort()).toEqual(
-      [...Object.keys(tableColumns), "cost_adjustments", "embeddings_1m", "feedback", "findings_1m", "migrations", "spans_1m"].sort(),
+      [
+        ...Object.keys(tableColumns),
+        "cost_adjustments",
+        "embeddings_1m",
+        "feedback",
+        "findings_1m",
+        "migrations",
+        "spans_1m",
+      ].sort(),
     );
     const forgetful = tables.filter(({ ddl }) => !ddl.includes("non_replicated_deduplication_window = 10000"));
     expect(forgetful).toEqual([]);

@@ -59,7 +59,7 @@ describe("a row that is stored and read again", () => {
 
   test.each([
     ["beyond the basic plane", "🦜 ὕβρις 漢字"],
-    ["control characters", "a\u0000b\u0001\u007f\r\n\t\"\\"],
+    ["control characters", 'a\u0000b\u0001\u007f\r\n\t"\\'],
     ["something that looks like an escape", "\\ud800 \\n"],
   ])("text is the same: %s", async (_label, text) => {
     const row = toSpanContentRow(sampleSpan({ system_instructions: text, attributes: { [text]: text } }), coordinates);
@@ -67,15 +67,21 @@ describe("a row that is stored and read again", () => {
   });
 
   test("a lone surrogate becomes U+FFFD instead of refusing the block", async () => {
-    const row = toSpanContentRow(sampleSpan({ system_instructions: "a\ud800b", attributes: { "k\udc00": "v\udfff" } }), coordinates);
+    const row = toSpanContentRow(
+      sampleSpan({ system_instructions: "a\ud800b", attributes: { "k\udc00": "v\udfff" } }),
+      coordinates,
+    );
     expect(await storeAndRead("span_content", row)).toMatchObject({
       system_instructions: "a\ufffdb",
       attributes: { "k\ufffd": "v\ufffd" },
     });
   });
 
-  test.each(["1970-01-01T00:00:00.000000000Z", "2099-12-31T23:59:59.999999999Z"])("the time %s is the same", async (start_time) => {
-    const row = toSpanRow(sampleSpan({ start_time }), coordinates, 0);
-    expect(await storeAndRead("spans", row)).toMatchObject({ start_time });
-  });
+  test.each(["1970-01-01T00:00:00.000000000Z", "2099-12-31T23:59:59.999999999Z"])(
+    "the time %s is the same",
+    async (start_time) => {
+      const row = toSpanRow(sampleSpan({ start_time }), coordinates, 0);
+      expect(await storeAndRead("spans", row)).toMatchObject({ start_time });
+    },
+  );
 });

@@ -11,9 +11,7 @@ export interface Coordinates {
 }
 
 /** One received span: every field of `LlmSpan` but the content and the two feature groups, which are flattened. */
-export interface SpanRow
-  extends Coordinates,
-    Omit<LlmSpan, "input_features" | "output_features" | ContentField> {
+export interface SpanRow extends Coordinates, Omit<LlmSpan, "input_features" | "output_features" | ContentField> {
   readonly input_chars: number | null;
   readonly input_words: number | null;
   readonly input_unique_words: number | null;
@@ -41,8 +39,12 @@ type ContentField =
 
 /** Redacted bodies of one span; messages are JSON text. */
 export interface SpanContentRow
-  extends Coordinates,
-    Pick<LlmSpan, "tenant" | "trace_id" | "span_id" | "start_time" | Exclude<ContentField, "input_messages" | "output_messages">> {
+  extends
+    Coordinates,
+    Pick<
+      LlmSpan,
+      "tenant" | "trace_id" | "span_id" | "start_time" | Exclude<ContentField, "input_messages" | "output_messages">
+    > {
   readonly input_messages: string;
   readonly output_messages: string;
 }

@@ -10,7 +10,13 @@ describe("rows of a span", () => {
   test("spans takes facts and measures, and none of the text", () => {
     const row = toSpanRow(sampleSpan(), coordinates, 4);
     expect(Object.keys(row).sort()).toEqual([...(tableColumns["spans"] ?? [])].sort());
-    expect(row).toMatchObject({ ...coordinates, redaction_count: 4, input_words: 2, input_sentiment: 0.5, output_words: null });
+    expect(row).toMatchObject({
+      ...coordinates,
+      redaction_count: 4,
+      input_words: 2,
+      input_sentiment: 0.5,
+      output_words: null,
+    });
     expect(JSON.stringify(row)).not.toContain("Hello there!");
   });
 

@@ -47,8 +47,14 @@ export function toSpanContentRow(span: LlmSpan, coordinates: Coordinates): SpanC
   };
 }
 
-type InputFeatures = Pick<SpanRow, "input_chars" | "input_words" | "input_unique_words" | "input_sentiment" | "input_complexity">;
-type OutputFeatures = Pick<SpanRow, "output_chars" | "output_words" | "output_unique_words" | "output_sentiment" | "output_complexity">;
+type InputFeatures = Pick<
+  SpanRow,
+  "input_chars" | "input_words" | "input_unique_words" | "input_sentiment" | "input_complexity"
+>;
+type OutputFeatures = Pick<
+  SpanRow,
+  "output_chars" | "output_words" | "output_unique_words" | "output_sentiment" | "output_complexity"
+>;
 
 function flattenInput(features: TextFeatures | null): InputFeatures {
   return {

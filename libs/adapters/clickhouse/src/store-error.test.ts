@@ -7,7 +7,12 @@ import { isRetryable, storeError, storeErrorCode } from "./store-error.ts";
 describe("a failure of the store", () => {
   test.each([
     { number: "243", message: "Cannot reserve 1.00 MiB, not enough space.", code: "store_full", retryable: true },
-    { number: "75", message: "Cannot write to file, errno: 28, strerror: No space left on device", code: "store_full", retryable: true },
+    {
+      number: "75",
+      message: "Cannot write to file, errno: 28, strerror: No space left on device",
+      code: "store_full",
+      retryable: true,
+    },
     { number: "242", message: "Table is in readonly mode", code: "store_readonly", retryable: true },
     { number: "164", message: "Cannot execute query in readonly mode", code: "store_denied", retryable: false },
     { number: "241", message: "Memory limit (total) exceeded", code: "store_memory", retryable: true },
@@ -28,7 +33,11 @@ describe("a failure of the store", () => {
   });
 
   test("does not repeat what the server says about an insert, which quotes the rows", () => {
-    const cause = new ClickHouseError({ code: "27", message: 'Cannot parse input: expected } before: "my secret"', type: "CANNOT_PARSE" });
+    const cause = new ClickHouseError({
+      code: "27",
+      message: 'Cannot parse input: expected } before: "my secret"',
+      type: "CANNOT_PARSE",
+    });
     const error = storeError("insert into spans", cause, false);
     expect(error.message).toContain("ClickHouse 27");
     expect(error.message).not.toContain("secret");

@@ -10,12 +10,15 @@ import { ParapetError } from "@parapet/runtime";
  * @throws ParapetError `folder_in_use`, naming the process that holds it.
  */
 export function lockFolder(lockFile: string): () => void {
-  const self = processName(process.pid);
+  const self = processName(process.pid) ?? String(process.pid);
   if (!claim(lockFile, self)) {
     const holder = readFileSync(lockFile, "utf8");
     const pid = Number(holder.split(" ", 1)[0]);
     if (processName(pid) === holder) {
-      throw new ParapetError("folder_in_use", `process ${pid} already runs on this data folder (${lockFile}); stop it or use another folder`);
+      throw new ParapetError(
+        "folder_in_use",
+        `process ${pid} already runs on this data folder (${lockFile}); stop it or use another folder`,
+      );
     }
     rmSync(lockFile, { force: true });
     if (!claim(lockFile, self)) throw new ParapetError("folder_in_use", `another process has just claimed ${lockFile}`);
@@ -33,8 +36,8 @@ function claim(lockFile: string, holder: string): boolean {
   }
 }
 
-/** Number, start time in clock ticks (field 22 of `/proc/PID/stat`, see proc(5)) and boot of a process; `PID gone` without one. */
-function processName(pid: number): string {
+/** Number, start time in clock ticks (field 22 of `/proc/PID/stat`, see proc(5)) and boot of a process; null without one. */
+function processName(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
@@ -42,6 +45,6 @@ function processName(pid: number): string {
     const startTicks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
     return `${pid} ${startTicks} ${boot}`;
   } catch {
-    return `${pid} gone`;
+    return null;
   }
 }

@@ -44,7 +44,12 @@ export function renderUsersConfig(passwords: EmbeddedPasswords): string {
 `;
 }
 
-const readGrants = ["SELECT ON parapet.*", "SELECT ON system.columns", "SELECT ON system.tables", "SELECT ON system.databases"];
+const readGrants = [
+  "SELECT ON parapet.*",
+  "SELECT ON system.columns",
+  "SELECT ON system.tables",
+  "SELECT ON system.databases",
+];
 const migrateGrants = ["ALL ON parapet.*", "TABLE ENGINE ON *", "SELECT ON system.*"];
 
 interface UserConfig {

@@ -60,7 +60,11 @@ export async function startEmbeddedClickHouse(options: EmbeddedOptions): Promise
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     server = new SupervisedProcess(
-      { file: childFile, args: [library, storeFolder, String(port), configFile], consoleFile: join(folder, "console.log") },
+      {
+        file: childFile,
+        args: [library, storeFolder, String(port), configFile],
+        consoleFile: join(folder, "console.log"),
+      },
       log,
     );
     server.start();
@@ -124,9 +128,13 @@ async function untilAnswering(url: string, user: ClickHouseUser, deadlineMs: num
       );
       if (failure === null) return;
       if (signal.aborted) {
-        throw new ParapetError("embedded_failed", `embedded ClickHouse did not answer within ${deadlineMs} ms; see console.log in ${folder}`, {
-          cause: failure,
-        });
+        throw new ParapetError(
+          "embedded_failed",
+          `embedded ClickHouse did not answer within ${deadlineMs} ms; see console.log in ${folder}`,
+          {
+            cause: failure,
+          },
+        );
       }
       await delay(20);
     }

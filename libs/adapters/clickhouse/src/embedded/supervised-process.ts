@@ -70,7 +70,11 @@ export class SupervisedProcess {
     const output = openSync(consoleFile, "a", 0o600);
     try {
       // Neither environment nor Node options are handed on: the child needs none, and they may hold secrets or a debugger's port.
-      const child = spawn(process.execPath, [file, ...args], { stdio: ["pipe", output, output], detached: true, env: {} });
+      const child = spawn(process.execPath, [file, ...args], {
+        stdio: ["pipe", output, output],
+        detached: true,
+        env: {},
+      });
       child.stdin?.on("error", () => undefined); // Its end is told by `exit`.
       return child;
     } finally {

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { ParapetError } from "@parapet/runtime";
 import { z } from "zod";
 
@@ -30,6 +32,7 @@ export async function readJournal(clickhouse: ClickHouse, signal?: AbortSignal):
 }
 
 export async function writeJournal(clickhouse: ClickHouse, entry: JournalEntry, signal: AbortSignal): Promise<void> {
-  const token = `migration:${entry.version}:${entry.statement}:${entry.checksum}`;
+  // A fresh token: one made of the entry would drop it silently where somebody had deleted and now re-applies it.
+  const token = randomUUID();
   await clickhouse.insert("migrations", [entry], { token, signal });
 }

@@ -45,9 +45,14 @@ export async function migrate(clickhouse: ClickHouse, options: MigrateOptions): 
 }
 
 /** How far the schema is; needs no more than SELECT. Throws as `migrate` does. */
-export async function migrationStatus(clickhouse: ClickHouse, folder: string = migrationsFolder): Promise<MigrationStatus> {
+export async function migrationStatus(
+  clickhouse: ClickHouse,
+  folder: string = migrationsFolder,
+): Promise<MigrationStatus> {
   const [files, journal] = await Promise.all([loadMigrations(folder), readJournal(clickhouse)]);
-  const pending = planMigrations(files, journal).map(({ entry }) => `${String(entry.version).padStart(4, "0")}_${entry.name}`);
+  const pending = planMigrations(files, journal).map(
+    ({ entry }) => `${String(entry.version).padStart(4, "0")}_${entry.name}`,
+  );
   return {
     currentVersion: Math.max(0, ...journal.map((entry) => entry.version)),
     latestVersion: files.length,

@@ -20,14 +20,19 @@ export const migrationsFolder = join(import.meta.dirname, "../../migrations");
 /** Reads the migrations of a folder in the order of their versions. */
 export async function loadMigrations(folder: string): Promise<readonly MigrationFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
-  return Promise.all(names.map(async (name, index) => parseMigration(name, await readFile(join(folder, name), "utf8"), index + 1)));
+  return Promise.all(
+    names.map(async (name, index) => parseMigration(name, await readFile(join(folder, name), "utf8"), index + 1)),
+  );
 }
 
 function parseMigration(fileName: string, text: string, expectedVersion: number): MigrationFile {
   const match = /^(\d{4})_([a-z0-9_]+)\.sql$/.exec(fileName);
   const [, digits = "", name = ""] = match ?? [];
   if (Number(digits) !== expectedVersion) {
-    throw new ParapetError("migration_misnumbered", `migration ${fileName} should be number ${expectedVersion}; rename it`);
+    throw new ParapetError(
+      "migration_misnumbered",
+      `migration ${fileName} should be number ${expectedVersion}; rename it`,
+    );
   }
   return {
     version: expectedVersion,

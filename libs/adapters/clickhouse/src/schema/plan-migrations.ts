@@ -21,7 +21,10 @@ export interface PlannedStatement {
  * What is left to do, in order. Refuses a journal that this program does not understand, because what follows would
  * be built on tables that nobody here has seen.
  */
-export function planMigrations(files: readonly MigrationFile[], journal: readonly JournalEntry[]): readonly PlannedStatement[] {
+export function planMigrations(
+  files: readonly MigrationFile[],
+  journal: readonly JournalEntry[],
+): readonly PlannedStatement[] {
   const applied = new Set<string>();
   for (const entry of journal) {
     refuseUnknown(entry, files);
@@ -29,7 +32,10 @@ export function planMigrations(files: readonly MigrationFile[], journal: readonl
   }
   return files.flatMap((file) =>
     file.statements
-      .map((sql, statement) => ({ sql, entry: { version: file.version, name: file.name, checksum: file.checksum, statement } }))
+      .map((sql, statement) => ({
+        sql,
+        entry: { version: file.version, name: file.name, checksum: file.checksum, statement },
+      }))
       .filter(({ entry }) => !applied.has(`${entry.version}/${entry.statement}`)),
   );
 }

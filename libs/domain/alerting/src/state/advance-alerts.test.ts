@@ -158,6 +158,16 @@ describe("the state of an alert", () => {
         "3 resolved critical (condition_ended)",
       ],
     },
+    {
+      label: "rises in severity while it is pending, and fires when the breach has lasted from its start",
+      timing: { forMin: 2 },
+      steps: [
+        { atMin: 0, verdict: "breach", severity: "warning" },
+        { atMin: 1, verdict: "breach", severity: "critical" },
+        { atMin: 2, verdict: "breach", severity: "critical" },
+      ],
+      story: ["0 pending warning", "1 resolved warning (never_fired)", "1 pending critical", "2 firing critical"],
+    },
   ])("$label", ({ steps, timing, story }) => {
     expect(play(steps, timing).story).toEqual(story);
   });

@@ -1,0 +1,16 @@
+import { findEngineLibrary } from "@parapet/clickhouse";
+import { describeError } from "@parapet/runtime";
+
+/**
+ * Null when a ClickHouse server can be started here, otherwise the reason why not. Where `CI` is `true` a missing
+ * engine is a failure instead: nothing may be left out there.
+ */
+export function clickhouseAvailability(env: NodeJS.ProcessEnv = process.env): string | null {
+  try {
+    findEngineLibrary();
+    return null;
+  } catch (error) {
+    if (env["CI"] === "true") throw error;
+    return describeError(error);
+  }
+}
