@@ -23,7 +23,10 @@ function stemOf(name: string): string {
 
 /** Names that stand as keys of settings schemas in the sources. */
 function read(): ReadonlySet<string> {
-  const files = globSync("{services,libs}/**/src/**/*.ts", { cwd: root, exclude: ["**/node_modules/**", "**/dist/**"] });
+  const files = globSync("{services,libs}/**/src/**/*.ts", {
+    cwd: root,
+    exclude: ["**/node_modules/**", "**/dist/**"],
+  });
   const keys = files
     .filter((file) => !file.endsWith(".test.ts"))
     .flatMap((file) => readFileSync(join(root, file), "utf8").match(/^\s+PARAPET_[A-Z_]+(?=:\s)/gm) ?? [])

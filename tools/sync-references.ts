@@ -13,7 +13,13 @@ interface PackageJson {
 
 const root = join(import.meta.dirname, "..");
 const check = process.argv.includes("--check");
-const globs = ["libs/*/*/package.json", "libs/testkit/package.json", "services/*/package.json", "bench/package.json", "models/package.json"];
+const globs = [
+  "libs/*/*/package.json",
+  "libs/testkit/package.json",
+  "services/*/package.json",
+  "bench/package.json",
+  "models/package.json",
+];
 
 function readPackage(path: string): PackageJson {
   return JSON.parse(readFileSync(path, "utf8"));

@@ -36,12 +36,15 @@ export async function benchPipeline(): Promise<void> {
 
 async function benchShape(name: string, shape: SampleShape, sink: BlockSink): Promise<void> {
   const ranges = Array.from({ length: RUNS + 1 }, (_, run) => sampleRange(shape, run * shape.messages));
-  await report(`decode, ${name}`, ranges, (range) => range.messages.forEach((message) => decodeMessage(valueOf(message))));
+  await report(`decode, ${name}`, ranges, (range) =>
+    range.messages.forEach((message) => decodeMessage(valueOf(message))),
+  );
   await report(`decode and normalise, ${name}`, ranges, (range) => {
     for (const message of range.messages) {
       const decoded = decodeMessage(valueOf(message));
       if (decoded.kind !== "ok") throw new Error(decoded.reason);
-      for (const span of decoded.value.spans) normaliseSpan(span, { tenant: "bench", receivedAtMs: message.timestampMs });
+      for (const span of decoded.value.spans)
+        normaliseSpan(span, { tenant: "bench", receivedAtMs: message.timestampMs });
     }
   });
   const rows = (range: MessageRange) => range.messages.map((message) => ingestMessage(message, range.streamId, deps));
@@ -81,8 +84,12 @@ async function benchClassifier(): Promise<void> {
   const models = await loadModels({ providers: ["cpu"], log: silentLogger });
   try {
     const signal = AbortSignal.timeout(300_000);
-    const short = "Please tell me when my order of two lamps and a chair will arrive, I moved to another street last week. ";
-    for (const [name, text] of [["about 30 tokens", short], ["about 120 tokens", short.repeat(4)]] as const) {
+    const short =
+      "Please tell me when my order of two lamps and a chair will arrive, I moved to another street last week. ";
+    for (const [name, text] of [
+      ["about 30 tokens", short],
+      ["about 120 tokens", short.repeat(4)],
+    ] as const) {
       const texts = Array.from({ length: 200 }, (_, index) => `${index} ${text}`);
       await models.classifier.classify(texts.slice(0, 20), signal);
       const { cpuSeconds, wallSeconds } = await costOf(() => models.classifier.classify(texts, signal));

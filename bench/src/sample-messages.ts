@@ -18,7 +18,8 @@ function prose(bytes: number, seed: number): string {
 
 function sampleSpan(seed: number, contentBytes: number): OtlpSpan {
   const startTimeUnixNano = 1_790_000_000_000_000_000n + BigInt(seed) * 1_000_000n;
-  const message = (role: string, content: string): string => JSON.stringify([{ role, parts: [{ type: "text", content }] }]);
+  const message = (role: string, content: string): string =>
+    JSON.stringify([{ role, parts: [{ type: "text", content }] }]);
   const attributes = new Map<string, AnyValue>([
     ["gen_ai.operation.name", "chat"],
     ["gen_ai.provider.name", "openai"],

@@ -142,7 +142,11 @@ describe.skipIf(missing !== null)(`the chart (left out: ${missing})`, () => {
     ["brokers without a port", ["--set", "kafka.brokers={kafka}"], "brokers"],
     ["no brokers", ["--set-json", "kafka.brokers=[]"], "kafka.brokers: split mode needs"],
     ["no ClickHouse", ["--set", "clickhouse.url="], "clickhouse.url: split mode needs"],
-    ["no user to read with", ["--set", "clickhouse.users.read.existingSecret="], "clickhouse.users.read.existingSecret"],
+    [
+      "no user to read with",
+      ["--set", "clickhouse.users.read.existingSecret="],
+      "clickhouse.users.read.existingSecret",
+    ],
     ["no hash key", ["--set", "hashKey.existingSecret="], "hashKey.existingSecret"],
     ["a webhook without a key", ["--set", "webhook.existingSecret="], "webhook.existingSecret"],
   ])("split: refuses %s and names it", async (_, args, words) => {

@@ -10,10 +10,14 @@ export interface PanelRange {
 export function expandMacros(sql: string, range: PanelRange): string {
   const at = (ms: number): string => `fromUnixTimestamp64Milli(${ms})`;
   const expanded = sql
-    .replace(/\$__timeFilter_ms\((\w+)\)/g, (_, column) => `${column} >= ${at(range.fromMs)} AND ${column} <= ${at(range.toMs)}`)
+    .replace(
+      /\$__timeFilter_ms\((\w+)\)/g,
+      (_, column) => `${column} >= ${at(range.fromMs)} AND ${column} <= ${at(range.toMs)}`,
+    )
     .replace(
       /\$__timeInterval_ms\((\w+)\)/g,
-      (_, column) => `toStartOfInterval(toDateTime64(${column}, 3), INTERVAL ${range.intervalSeconds * 1_000} millisecond)`,
+      (_, column) =>
+        `toStartOfInterval(toDateTime64(${column}, 3), INTERVAL ${range.intervalSeconds * 1_000} millisecond)`,
     )
     .replace(/\$\{tenant:sqlstring\}/g, range.tenants.map((tenant) => `'${tenant}'`).join(","));
   const left = /\$\{?\w+/.exec(expanded);

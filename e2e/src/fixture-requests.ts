@@ -10,15 +10,15 @@ export interface FixtureRequest {
 }
 
 const requestSchema = z.looseObject({
-  resourceSpans: z.array(
-    z.looseObject({ scopeSpans: z.array(z.looseObject({ spans: z.array(z.looseObject({})) })) }),
-  ),
+  resourceSpans: z.array(z.looseObject({ scopeSpans: z.array(z.looseObject({ spans: z.array(z.looseObject({})) })) })),
 });
 const corpusSchema = z.object({ cases: z.array(z.object({ calls: z.array(requestSchema) })) });
 
 /** Every request of the corpus of mapping cases. */
 export function readFixtureRequests(fixtures: string): readonly FixtureRequest[] {
-  const corpus = corpusSchema.parse(JSON.parse(readFileSync(join(fixtures, "spans/langfuse-mapping-cases.json"), "utf8")));
+  const corpus = corpusSchema.parse(
+    JSON.parse(readFileSync(join(fixtures, "spans/langfuse-mapping-cases.json"), "utf8")),
+  );
   return corpus.cases
     .flatMap(({ calls }) => calls)
     .map((call) => ({ body: JSON.stringify(toOtlpJson(call)), spanCount: countSpans(call) }));

@@ -2,7 +2,7 @@ import type { OutgoingMessage } from "@parapet/delivery";
 import { createKafkaProducer, createKafkaSource, ensureTopic } from "@parapet/kafka";
 import { silentLogger, systemClock } from "@parapet/runtime";
 import { freePorts, startKafka, startTestClickHouse, type TestClickHouse, type TestProcess } from "@parapet/testkit";
-import { expect } from "vitest";
+import { vi } from "vitest";
 
 import { startInsertTap, type InsertTap } from "./insert-tap.ts";
 import { isReady, startService } from "./start-service.ts";
@@ -38,10 +38,21 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
   const [kafka, clickhouse] = await Promise.all([startKafka(), startTestClickHouse()]);
   const tap = await startInsertTap(clickhouse.server.url);
   const connection = { brokers: kafka.brokers, clientId: "e2e", log: silentLogger };
-  await ensureTopic({ ...connection, topic: TOPIC, partitions: 4, settings: { "max.message.bytes": String(maxMessageBytes) } });
+  await ensureTopic({
+    ...connection,
+    topic: TOPIC,
+    partitions: 4,
+    settings: { "max.message.bytes": String(maxMessageBytes) },
+  });
   const producer = createKafkaProducer({ ...connection, topic: TOPIC });
   const readers = ["parapet.ingester", "parapet.guard"].map((groupId) =>
-    createKafkaSource({ ...connection, topics: [TOPIC], groupId, range: { maxMessages: 1, maxBytes: 1, maxWaitMs: 1 }, clock: systemClock }),
+    createKafkaSource({
+      ...connection,
+      topics: [TOPIC],
+      groupId,
+      range: { maxMessages: 1, maxBytes: 1, maxWaitMs: 1 },
+      clock: systemClock,
+    }),
   );
 
   const ports = await freePorts(7);
@@ -64,7 +75,9 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
       PARAPET_OTLP_HTTP_PORT: String(otlpHttp),
       PARAPET_OTLP_GRPC_PORT: String(otlpGrpc),
       PARAPET_ADMIN_PORT: String(gatewayAdmin),
-      PARAPET_TENANT_TOKENS: Object.entries(tenants).map(([token, tenant]) => `${token}=${tenant}`).join(","),
+      PARAPET_TENANT_TOKENS: Object.entries(tenants)
+        .map(([token, tenant]) => `${token}=${tenant}`)
+        .join(","),
     },
     ingester: {
       ...storeEnv,
@@ -95,11 +108,11 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
 
   for (const service of ["gateway", "ingester", "guard"] as const) start(service);
   for (const port of [gatewayAdmin, ingesterAdmin, guardAdmin]) {
-    await expect.poll(() => isReady(port), { timeout: START_TIMEOUT_MS, interval: 100 }).toBe(true);
+    await vi.waitUntil(() => isReady(port), { timeout: START_TIMEOUT_MS, interval: 100 });
   }
-  const unread = async (): Promise<bigint> => {
+  const isDrained = async (): Promise<boolean> => {
     const lags = await Promise.all(readers.map((reader) => reader.lag()));
-    return lags.flat().reduce((sum, { messages }) => sum + messages, 0n);
+    return lags.flat().every(({ messages }) => messages === 0n);
   };
   return {
     clickhouse,
@@ -111,7 +124,9 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
       await running.get(service)?.end("SIGKILL");
       start(service);
     },
-    drained: () => expect.poll(unread, { timeout: DRAIN_TIMEOUT_MS, interval: 200 }).toBe(0n),
+    drained: async () => {
+      await vi.waitUntil(isDrained, { timeout: DRAIN_TIMEOUT_MS, interval: 200 });
+    },
     logs: () => started.map((child) => child.stdout() + child.stderr()).join(""),
     stop,
   };

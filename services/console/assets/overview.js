@@ -11,15 +11,75 @@ const score = (value) => value.toFixed(2);
 
 /** Columns of each table: key of the row, heading, and how a value is written. */
 const tables = {
-  alerts: [["state", "State"], ["severity", "Severity"], ["tenant", "Tenant"], ["rule", "Rule"], ["summary", "What happened"], ["at", "At", time]],
-  findings: [["start_time", "When", time], ["tenant", "Tenant"], ["category", "Category"], ["entity", "Entity"], ["severity", "Severity"], ["score", "Score", score], ["decision", "Decision"], ["location", "Where"], ["trace_id", "Trace"]],
-  costs: [["tenant", "Tenant"], ["model", "Model"], ["calls", "Calls", whole], ["unpriced_calls", "Unpriced", whole], ["tokens", "Tokens", whole], ["cost_usd", "Cost", usd]],
-  engines: [["node", "Node"], ["engine", "Engine"], ["model", "Model"], ["kv_usage_ratio", "KV cache", percent], ["running", "Running", whole], ["waiting", "Waiting", whole], ["preemptions_delta", "Preemptions", whole], ["sampled_at", "Sampled", time]],
-  gpus: [["node", "Node"], ["gpu_index", "GPU"], ["gpu_model", "Model"], ["util_ratio", "Activity", percent], ["memory_used_bytes", "Memory used", gigabytes], ["power_watts", "Power", (value) => `${whole(value)} W`], ["temperature_celsius", "Temperature", (value) => `${whole(value)} °C`], ["sampled_at", "Sampled", time]],
-  spans: [["start_time", "When", time], ["tenant", "Tenant"], ["service_name", "Service"], ["operation", "Operation"], ["model", "Model"], ["status", "Status"], ["duration_ms", "Duration", (value) => `${whole(value)} ms`], ["ttft_ms", "First token", (value) => `${whole(value)} ms`], ["input_tokens", "In", whole], ["output_tokens", "Out", whole], ["cost_usd", "Cost", usd]],
+  alerts: [
+    ["state", "State"],
+    ["severity", "Severity"],
+    ["tenant", "Tenant"],
+    ["rule", "Rule"],
+    ["summary", "What happened"],
+    ["at", "At", time],
+  ],
+  findings: [
+    ["start_time", "When", time],
+    ["tenant", "Tenant"],
+    ["category", "Category"],
+    ["entity", "Entity"],
+    ["severity", "Severity"],
+    ["score", "Score", score],
+    ["decision", "Decision"],
+    ["location", "Where"],
+    ["trace_id", "Trace"],
+  ],
+  costs: [
+    ["tenant", "Tenant"],
+    ["model", "Model"],
+    ["calls", "Calls", whole],
+    ["unpriced_calls", "Unpriced", whole],
+    ["tokens", "Tokens", whole],
+    ["cost_usd", "Cost", usd],
+  ],
+  engines: [
+    ["node", "Node"],
+    ["engine", "Engine"],
+    ["model", "Model"],
+    ["kv_usage_ratio", "KV cache", percent],
+    ["running", "Running", whole],
+    ["waiting", "Waiting", whole],
+    ["preemptions_delta", "Preemptions", whole],
+    ["sampled_at", "Sampled", time],
+  ],
+  gpus: [
+    ["node", "Node"],
+    ["gpu_index", "GPU"],
+    ["gpu_model", "Model"],
+    ["util_ratio", "Activity", percent],
+    ["memory_used_bytes", "Memory used", gigabytes],
+    ["power_watts", "Power", (value) => `${whole(value)} W`],
+    ["temperature_celsius", "Temperature", (value) => `${whole(value)} °C`],
+    ["sampled_at", "Sampled", time],
+  ],
+  spans: [
+    ["start_time", "When", time],
+    ["tenant", "Tenant"],
+    ["service_name", "Service"],
+    ["operation", "Operation"],
+    ["model", "Model"],
+    ["status", "Status"],
+    ["duration_ms", "Duration", (value) => `${whole(value)} ms`],
+    ["ttft_ms", "First token", (value) => `${whole(value)} ms`],
+    ["input_tokens", "In", whole],
+    ["output_tokens", "Out", whole],
+    ["cost_usd", "Cost", usd],
+  ],
 };
 
-const summaryNames = { spans: "Spans", findings: "Findings", cost_usd: "Spend", engine_samples: "Engine samples", alerts: "Alerts" };
+const summaryNames = {
+  spans: "Spans",
+  findings: "Findings",
+  cost_usd: "Spend",
+  engine_samples: "Engine samples",
+  alerts: "Alerts",
+};
 
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
 

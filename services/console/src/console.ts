@@ -60,7 +60,8 @@ function send(response: ServerResponse, { status, type, body }: Reply): void {
     "content-type": type,
     "cache-control": "no-store",
     // The page needs nothing from elsewhere, and stored text must never run.
-    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'",
+    "content-security-policy":
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
   });

@@ -89,7 +89,14 @@ export const spansQuery = query(
 
 /** Spend by tenant and model, dearest first. Unpriced calls are counted, not priced at nothing. */
 export const costsQuery = query(
-  z.object({ tenant: text, model: text, calls: count, unpriced_calls: count, tokens: count, cost_usd: amount.nullable() }),
+  z.object({
+    tenant: text,
+    model: text,
+    calls: count,
+    unpriced_calls: count,
+    tokens: count,
+    cost_usd: amount.nullable(),
+  }),
   `SELECT tenant, if(response_model = '', request_model, response_model) AS model, count() AS calls,
      countIf(cost_usd IS NULL) AS unpriced_calls, sum(coalesce(total_tokens, 0)) AS tokens, sum(cost_usd) AS cost_usd
    FROM spans WHERE operation != '' AND model != ''

@@ -2,7 +2,15 @@ import { clickhouseAddress, createBlockSink, createClickHouse, storeHealth } fro
 import { createKafkaSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
 import { defaultPolicy } from "@parapet/policy";
 import { alreadyRunning, createServiceProcess, guardService, processSettings } from "@parapet/rpc";
-import { loadConfig, pairsSetting, runMain, systemClock, VERSION, type Environment, type Service } from "@parapet/runtime";
+import {
+  loadConfig,
+  pairsSetting,
+  runMain,
+  systemClock,
+  VERSION,
+  type Environment,
+  type Service,
+} from "@parapet/runtime";
 import { z } from "zod";
 
 import { createCheck } from "./check.ts";

@@ -1,4 +1,5 @@
-import { ConfigError, listSetting, logLevelSetting, portSetting, urlSetting, type Clock } from "@parapet/runtime";
+import { processSettings } from "@parapet/rpc";
+import { ConfigError, listSetting, urlSetting, type Clock } from "@parapet/runtime";
 import { z } from "zod";
 
 import type { ReceiverTargets } from "./create-receivers.ts";
@@ -30,13 +31,9 @@ export type AlertTargetSettings = z.output<typeof alertTargetSettings>;
 
 /** Every setting of the notifier as a process of its own. */
 export const notifierSettings = z.object({
+  ...processSettings.shape,
   ...alertTargetSettings.shape,
   PARAPET_EXTERNAL_URL: urlSetting.default("http://127.0.0.1:8080"),
-  PARAPET_LISTEN_HOST: z.string().describe("the address to listen on").default("127.0.0.1"),
-  PARAPET_GRPC_PORT: portSetting(9095),
-  PARAPET_ADMIN_PORT: portSetting(9464),
-  PARAPET_OTLP_ENDPOINT: urlSetting.optional(),
-  PARAPET_LOG_LEVEL: logLevelSetting,
 });
 
 /**

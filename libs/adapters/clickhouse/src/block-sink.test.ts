@@ -163,8 +163,8 @@ function sampleBlocks(rows: number): readonly Block[] {
   return [
     { table: "spans", rows: spans.map((span, index) => toSpanRow(span, at(index), 0)) },
     { table: "span_content", rows: spans.map((span, index) => toSpanContentRow(span, at(index))) },
-    { table: "findings", rows: spans.map((_, index) => ({ ...finding, ...at(index) })) },
-    { table: "embeddings", rows: spans.map((_, index) => ({ ...embedding, ...at(index) })) },
+    { table: "findings", rows: Array.from(spans.keys(), (index) => ({ ...finding, ...at(index) })) },
+    { table: "embeddings", rows: Array.from(spans.keys(), (index) => ({ ...embedding, ...at(index) })) },
   ];
 }
 

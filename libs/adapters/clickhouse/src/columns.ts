@@ -23,7 +23,7 @@ function columnsOf<Row>() {
   return <const Columns extends readonly (keyof Row & string)[]>(columns: Complete<Row, Columns>): Columns => columns;
 }
 
-export const spanColumns = columnsOf<SpanRow>()([
+const spanColumns = columnsOf<SpanRow>()([
   ...coordinates,
   "tenant",
   "trace_id",
@@ -91,7 +91,7 @@ export const spanColumns = columnsOf<SpanRow>()([
   "redaction_count",
 ]);
 
-export const spanContentColumns = columnsOf<SpanContentRow>()([
+const spanContentColumns = columnsOf<SpanContentRow>()([
   ...coordinates,
   ...spanKey,
   "input_messages",
@@ -105,7 +105,7 @@ export const spanContentColumns = columnsOf<SpanContentRow>()([
   "links",
 ]);
 
-export const findingColumns = columnsOf<FindingRow>()([
+const findingColumns = columnsOf<FindingRow>()([
   ...coordinates,
   ...spanKey,
   "category",
@@ -122,7 +122,7 @@ export const findingColumns = columnsOf<FindingRow>()([
   "request_model",
 ]);
 
-export const detectionColumns = columnsOf<DetectionRow>()([
+const detectionColumns = columnsOf<DetectionRow>()([
   ...coordinates,
   ...spanKey,
   "detector",
@@ -132,7 +132,7 @@ export const detectionColumns = columnsOf<DetectionRow>()([
   "score",
 ]);
 
-export const embeddingColumns = columnsOf<EmbeddingRow>()([
+const embeddingColumns = columnsOf<EmbeddingRow>()([
   ...coordinates,
   ...spanKey,
   "part",
@@ -142,7 +142,7 @@ export const embeddingColumns = columnsOf<EmbeddingRow>()([
   "vector",
 ]);
 
-export const deadLetterColumns = columnsOf<DeadLetterRow>()([
+const deadLetterColumns = columnsOf<DeadLetterRow>()([
   ...coordinates,
   "tenant",
   "reason",
@@ -152,7 +152,7 @@ export const deadLetterColumns = columnsOf<DeadLetterRow>()([
   "stage",
 ]);
 
-export const ledgerColumns = columnsOf<LedgerRow>()([
+const ledgerColumns = columnsOf<LedgerRow>()([
   "topic",
   "partition",
   "offset",
@@ -163,7 +163,7 @@ export const ledgerColumns = columnsOf<LedgerRow>()([
   "spans_dropped",
 ]);
 
-export const engineSampleColumns = columnsOf<EngineSampleRow>()([
+const engineSampleColumns = columnsOf<EngineSampleRow>()([
   "tenant",
   "sampled_at",
   "target",
@@ -182,7 +182,7 @@ export const engineSampleColumns = columnsOf<EngineSampleRow>()([
   "prefix_hits_delta",
 ]);
 
-export const gpuSampleColumns = columnsOf<GpuSampleRow>()([
+const gpuSampleColumns = columnsOf<GpuSampleRow>()([
   "tenant",
   "sampled_at",
   "target",
@@ -205,7 +205,7 @@ export const gpuSampleColumns = columnsOf<GpuSampleRow>()([
   "xid_last",
 ]);
 
-export const alertEventColumns = columnsOf<AlertEventRow>()([
+const alertEventColumns = columnsOf<AlertEventRow>()([
   "tenant",
   "at",
   "fingerprint",

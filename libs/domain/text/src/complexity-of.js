@@ -9,13 +9,12 @@ const highestGrade = 14;
  * clamped. The index is made for English; for other languages it still moves with word and sentence length.
  */
 export function complexityOf(text, words) {
-    if (words.length === 0)
-        return 0;
-    const characters = words.reduce((sum, word) => sum + word.length, 0);
-    const grade = 4.71 * (characters / words.length) + 0.5 * (words.length / countSentences(text)) - 21.43;
-    return Math.min(1, Math.max(0, (grade - lowestGrade) / (highestGrade - lowestGrade)));
+  if (words.length === 0) return 0;
+  const characters = words.reduce((sum, word) => sum + word.length, 0);
+  const grade = 4.71 * (characters / words.length) + 0.5 * (words.length / countSentences(text)) - 21.43;
+  return Math.min(1, Math.max(0, (grade - lowestGrade) / (highestGrade - lowestGrade)));
 }
 function countSentences(text) {
-    return Math.max(1, text.split(sentenceEnd).filter((sentence) => sentence.trim() !== "").length);
+  return Math.max(1, text.split(sentenceEnd).filter((sentence) => sentence.trim() !== "").length);
 }
 //# sourceMappingURL=complexity-of.js.map

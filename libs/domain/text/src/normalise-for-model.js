@@ -10,6 +10,6 @@ const mention = /(?<![A-Za-z0-9_.])@[A-Za-z0-9_]{2,}/g;
  * offsets in common with the text.
  */
 export function normaliseForModel(text) {
-    return text.replace(invisible, "").normalize("NFKC").replace(url, "[url]").replace(mention, "@user");
+  return text.replace(invisible, "").normalize("NFKC").replace(url, "[url]").replace(mention, "@user");
 }
 //# sourceMappingURL=normalise-for-model.js.map

@@ -1,11 +1,15 @@
 import { sentimentLexicon } from "./sentiment-lexicon.js";
-const negations = new Set(("no not never none nothing nobody neither nor without cannot hardly barely scarcely " +
+const negations = new Set(
+  (
+    "no not never none nothing nobody neither nor without cannot hardly barely scarcely " +
     "don't doesn't didn't isn't aren't wasn't weren't can't couldn't won't wouldn't shouldn't hasn't haven't hadn't ain't " +
-    "dont doesnt didnt isnt arent wasnt cant couldnt wont wouldnt").split(" "));
+    "dont doesnt didnt isnt arent wasnt cant couldnt wont wouldnt"
+  ).split(" "),
+);
 /** Words that strengthen or weaken the next one. */
 const degrees = new Map([
-    ...ofDegree(1.5, "very really extremely incredibly so absolutely totally completely too"),
-    ...ofDegree(0.5, "slightly somewhat fairly rather kinda bit little"),
+  ...ofDegree(1.5, "very really extremely incredibly so absolutely totally completely too"),
+  ...ofDegree(0.5, "slightly somewhat fairly rather kinda bit little"),
 ]);
 /** How many words before a scored one a negation may stand. */
 const negationReach = 3;
@@ -19,22 +23,22 @@ const neutralPrior = 3;
  * what the words are about are beyond it: it serves to see a distribution move, not to judge one text.
  */
 export function sentimentOf(words) {
-    let positive = 0;
-    let negative = 0;
-    let wordsSinceNegation = negationReach;
-    words.forEach((word, position) => {
-        const weight = sentimentLexicon.get(word);
-        if (weight !== undefined) {
-            const sign = wordsSinceNegation < negationReach ? -1 : 1;
-            const valence = sign * weight * (degrees.get(words[position - 1] ?? "") ?? 1);
-            positive += Math.max(valence, 0);
-            negative -= Math.min(valence, 0);
-        }
-        wordsSinceNegation = negations.has(word) ? 0 : wordsSinceNegation + 1;
-    });
-    return (positive - negative) / (positive + negative + neutralPrior);
+  let positive = 0;
+  let negative = 0;
+  let wordsSinceNegation = negationReach;
+  words.forEach((word, position) => {
+    const weight = sentimentLexicon.get(word);
+    if (weight !== undefined) {
+      const sign = wordsSinceNegation < negationReach ? -1 : 1;
+      const valence = sign * weight * (degrees.get(words[position - 1] ?? "") ?? 1);
+      positive += Math.max(valence, 0);
+      negative -= Math.min(valence, 0);
+    }
+    wordsSinceNegation = negations.has(word) ? 0 : wordsSinceNegation + 1;
+  });
+  return (positive - negative) / (positive + negative + neutralPrior);
 }
 function ofDegree(degree, words) {
-    return words.split(" ").map((word) => [word, degree]);
+  return words.split(" ").map((word) => [word, degree]);
 }
 //# sourceMappingURL=sentiment-of.js.map

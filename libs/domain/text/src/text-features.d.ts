@@ -1,14 +1,14 @@
 /** Measures of one text. */
 export interface TextFeatures {
-    /** Length in Unicode code points. */
-    readonly chars: number;
-    readonly words: number;
-    /** Different words, lower-cased. */
-    readonly unique_words: number;
-    /** Lexicon sentiment in [-1, 1]; English only, 0 where no word is known. */
-    readonly sentiment: number;
-    /** Reading complexity in [0, 1]. */
-    readonly complexity: number;
+  /** Length in Unicode code points. */
+  readonly chars: number;
+  readonly words: number;
+  /** Different words, lower-cased. */
+  readonly unique_words: number;
+  /** Lexicon sentiment in [-1, 1]; English only, 0 where no word is known. */
+  readonly sentiment: number;
+  /** Reading complexity in [0, 1]. */
+  readonly complexity: number;
 }
 /**
  * How much of a text is read for words, sentiment and complexity, in UTF-16 units. A longer text is measured by its

@@ -9,14 +9,14 @@ import { wordsOf } from "./words-of.js";
 export const maxMeasuredLength = 256 * 1024;
 /** Measures a text in linear time. An empty text is all zeros. */
 export function textFeatures(text) {
-    const measured = text.slice(0, maxMeasuredLength);
-    const words = wordsOf(measured);
-    return {
-        chars: countCodePoints(text),
-        words: words.length,
-        unique_words: new Set(words).size,
-        sentiment: sentimentOf(words),
-        complexity: complexityOf(measured, words),
-    };
+  const measured = text.slice(0, maxMeasuredLength);
+  const words = wordsOf(measured);
+  return {
+    chars: countCodePoints(text),
+    words: words.length,
+    unique_words: new Set(words).size,
+    sentiment: sentimentOf(words),
+    complexity: complexityOf(measured, words),
+  };
 }
 //# sourceMappingURL=text-features.js.map

@@ -6,6 +6,6 @@
 const word = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+(?:'(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+)*/gu;
 /** The words of a text in their order, lower-cased, with typographic apostrophes made plain. */
 export function wordsOf(text) {
-    return text.toLowerCase().replaceAll("’", "'").match(word) ?? [];
+  return text.toLowerCase().replaceAll("’", "'").match(word) ?? [];
 }
 //# sourceMappingURL=words-of.js.map

@@ -101,7 +101,12 @@ function createAlertNotifier(foundation: Foundation): ReturnType<typeof createNo
   const { settings, telemetry, log } = foundation;
   const targets = alertTargetsOf(settings, { externalUrl: consoleUrl(foundation), clock: systemClock });
   const receivers = createReceivers(targets);
-  return createNotifier({ receivers, clock: systemClock, log: log.child({ service: "notifier" }), meter: telemetry.meter });
+  return createNotifier({
+    receivers,
+    clock: systemClock,
+    log: log.child({ service: "notifier" }),
+    meter: telemetry.meter,
+  });
 }
 
 function createAlertRuler(foundation: Foundation, sink: ReturnType<typeof createNotifier>): RulerService {

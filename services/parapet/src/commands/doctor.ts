@@ -18,7 +18,10 @@ const MINIMUM_NODE_MAJOR = 24;
 
 const examinations: readonly Examination[] = [
   { name: "node", examine: async () => examineNode() },
-  { name: "settings", examine: async (env) => `${Object.keys(loadConfig(upSettings, env)).length} settings can be used` },
+  {
+    name: "settings",
+    examine: async (env) => `${Object.keys(loadConfig(upSettings, env)).length} settings can be used`,
+  },
   { name: "ports", examine: examinePorts },
   { name: "models", examine: examineModels },
   { name: "clickhouse", examine: examineClickHouse },

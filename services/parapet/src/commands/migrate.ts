@@ -13,7 +13,9 @@ export function migrateCommand(terminal: Terminal): Command {
       new Command("up").description("apply what is missing; safe to repeat").action(() => migrateUp(terminal)),
     )
     .addCommand(
-      new Command("status").description("print current and latest version and what is pending; exit code 1 while something is").action(() => showStatus(terminal)),
+      new Command("status")
+        .description("print current and latest version and what is pending; exit code 1 while something is")
+        .action(() => showStatus(terminal)),
     );
 }
 

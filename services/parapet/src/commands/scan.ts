@@ -1,6 +1,13 @@
 import { createInterface } from "node:readline";
 
-import { inspectTexts, loadModels, modelOptions, PII_DETECTOR, type Inspection, type InspectionDeps } from "@parapet/guard";
+import {
+  inspectTexts,
+  loadModels,
+  modelOptions,
+  PII_DETECTOR,
+  type Inspection,
+  type InspectionDeps,
+} from "@parapet/guard";
 import type { TextClassifier } from "@parapet/onnx";
 import { defaultPolicy } from "@parapet/policy";
 import { createLogger, ParapetError, type Logger } from "@parapet/runtime";
@@ -22,15 +29,21 @@ interface ScanOptions {
 export function scanCommand(terminal: Terminal): Command {
   return new Command("scan")
     .description("look at texts from stdin, one JSON object a line, and print what was found")
-    .option("--detectors <names>", "comma-separated detectors to run (pii, injection, toxicity); all by default", splitNames, [])
-    .addOption(
-      new Option("--offsets <unit>", "unit of start and end").choices(["utf16", "codepoint"]).default("utf16"),
+    .option(
+      "--detectors <names>",
+      "comma-separated detectors to run (pii, injection, toxicity); all by default",
+      splitNames,
+      [],
     )
+    .addOption(new Option("--offsets <unit>", "unit of start and end").choices(["utf16", "codepoint"]).default("utf16"))
     .action((options: ScanOptions) => scan(options, terminal));
 }
 
 function splitNames(names: string): readonly string[] {
-  return names.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  return names
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 async function scan(options: ScanOptions, terminal: Terminal): Promise<void> {

@@ -6,7 +6,7 @@ import { patternRecognizer } from "../pattern-recognizer.ts";
  * top-level domain exists is not asked: addresses of internal domains are personal data as well.
  */
 const address =
-  /(?<![\p{L}\p{N}_])[\p{L}\p{N}_](?:[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~]*[\p{L}\p{N}_!#$%&'*+\-/=?^`{|}~])?@(?:[\p{L}\p{N}_]{1,63}(?:-{1,2}[\p{L}\p{N}_]{1,63}){0,8}\.){1,8}(?:xn--[a-z0-9]{2,59}|\p{L}{2,63})(?![\p{L}\p{N}_])/giu;
+  /(?<![\p{L}\p{N}_])[\p{L}\p{N}_](?:[\p{L}\p{N}_.!#$%&'*+\-/=?^`{|}~]{0,62}[\p{L}\p{N}_!#$%&'*+\-/=?^`{|}~])?@(?:[\p{L}\p{N}_]{1,63}(?:-{1,2}[\p{L}\p{N}_]{1,63}){0,8}\.){1,8}(?:xn--[a-z0-9]{2,59}|\p{L}{2,63})(?![\p{L}\p{N}_])/giu;
 
 export const emailAddress = patternRecognizer({
   entity: "EMAIL_ADDRESS",
