@@ -17,7 +17,7 @@ export interface Cost {
 }
 
 /** CPU and wall time of `work`, which is expected to be long against the clock's resolution. */
-export async function costOf(work: () => Promise<unknown> | unknown): Promise<Cost> {
+export async function costOf(work: () => unknown): Promise<Cost> {
   const cpu = process.cpuUsage();
   const startedMs = performance.now();
   await work();

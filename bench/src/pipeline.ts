@@ -5,14 +5,14 @@ import { ingestMessage, rangeBlocks, type IngestMessageDeps } from "@parapet/ing
 import { createGenaiPriceBook } from "@parapet/prices";
 import { createKeyedHash, silentLogger } from "@parapet/runtime";
 import { decodeMessage, normaliseSpan } from "@parapet/span";
-import { startTestClickHouse } from "@parapet/testkit";
+import { startTestClickHouse } from "@parapet/clickhouse/testing";
 
 import { costOf, medianOf, print, type Cost } from "./measure.ts";
 import { rangeBytes, sampleRange, type SampleShape } from "./sample-messages.ts";
 
 const shapes: Readonly<Record<string, SampleShape>> = {
-  "llm 2.6 KB": { messages: 100, spansPerMessage: 20, contentBytes: 2_000 },
-  "no content 550 B": { messages: 40, spansPerMessage: 100, contentBytes: 0 },
+  "llm 2.6 KB": { messages: 400, spansPerMessage: 20, contentBytes: 2_000 },
+  "no content 550 B": { messages: 120, spansPerMessage: 100, contentBytes: 0 },
 };
 const RUNS = 5;
 

@@ -10,10 +10,29 @@ const chart = join(root, "charts/parapet");
 const overlays = ["embedded", "split"] as const;
 const missing = helmAvailability();
 
+interface Container {
+  readonly image: string;
+  readonly args: readonly string[];
+  readonly env: readonly { readonly name: string }[];
+  readonly ports: readonly { readonly name: string }[];
+  readonly resources: { readonly limits: { readonly memory: string } };
+  readonly securityContext: unknown;
+}
+
+interface PodSpec {
+  readonly securityContext: unknown;
+  readonly automountServiceAccountToken: boolean;
+  readonly containers: readonly [Container];
+}
+
 interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly annotations?: Record<string, string> };
-  readonly spec: Record<string, any>;
+  readonly spec: {
+    readonly selector: Readonly<Record<string, string>>;
+    readonly ports: readonly { readonly targetPort: string }[];
+    readonly template: { readonly metadata: { readonly labels: Record<string, string> }; readonly spec: PodSpec };
+  };
   readonly data?: Record<string, string>;
 }
 
@@ -26,13 +45,13 @@ async function render(overlay: string, ...args: readonly string[]): Promise<read
 
 interface PodTemplate {
   readonly owner: string;
-  readonly spec: Record<string, any>;
+  readonly spec: PodSpec;
 }
 
 function podTemplates(manifests: readonly Manifest[]): readonly PodTemplate[] {
   return manifests
     .filter(({ kind }) => ["Deployment", "StatefulSet", "Job"].includes(kind))
-    .map(({ kind, metadata, spec }) => ({ owner: `${kind}/${metadata.name}`, spec: spec["template"].spec }));
+    .map(({ kind, metadata, spec }) => ({ owner: `${kind}/${metadata.name}`, spec: spec.template.spec }));
 }
 
 async function failureOf(work: Promise<unknown>): Promise<string> {
@@ -50,12 +69,12 @@ describe.skipIf(missing !== null)(`the chart (left out: ${missing})`, () => {
 
   test.each(overlays)("%s: every container runs as the restricted Pod Security Standard asks", async (overlay) => {
     for (const { owner, spec } of podTemplates(await render(overlay))) {
-      expect(spec["securityContext"], owner).toMatchObject({
+      expect(spec.securityContext, owner).toMatchObject({
         runAsNonRoot: true,
         seccompProfile: { type: "RuntimeDefault" },
       });
-      expect(spec["automountServiceAccountToken"], owner).toBe(false);
-      for (const container of spec["containers"]) {
+      expect(spec.automountServiceAccountToken, owner).toBe(false);
+      for (const container of spec.containers) {
         expect(container.securityContext, owner).toEqual({
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
@@ -69,7 +88,7 @@ describe.skipIf(missing !== null)(`the chart (left out: ${missing})`, () => {
 
   test.each(overlays)("%s: a container of a service is started by a file that the build makes", async (overlay) => {
     for (const { owner, spec } of podTemplates(await render(overlay))) {
-      const [file] = spec["containers"][0].args;
+      const [file = ""] = spec.containers[0].args;
       const source = file.replace("/dist/", "/src/").replace(/\.js$/, ".ts");
       expect(() => readFileSync(join(root, source)), owner).not.toThrow();
     }
@@ -78,7 +97,7 @@ describe.skipIf(missing !== null)(`the chart (left out: ${missing})`, () => {
   test.each(overlays)("%s: no variable is set that no service reads, and none twice", async (overlay) => {
     const known = knownSettings();
     for (const { owner, spec } of podTemplates(await render(overlay))) {
-      const names: string[] = spec["containers"][0].env.map(({ name }: { name: string }) => name);
+      const names: string[] = spec.containers[0].env.map(({ name }) => name);
       expect(new Set(names).size, owner).toBe(names.length);
       expect(
         names.filter((name) => !known.has(name)),
@@ -91,21 +110,21 @@ describe.skipIf(missing !== null)(`the chart (left out: ${missing})`, () => {
     const manifests = await render(overlay);
     const pods = manifests
       .filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet")
-      .map(({ spec }) => spec["template"]);
+      .map(({ spec }) => spec.template);
     for (const { metadata, spec } of manifests.filter(({ kind }) => kind === "Service")) {
       const selected = pods.filter((pod) =>
-        Object.entries(spec["selector"]).every(([key, value]) => pod.metadata.labels[key] === value),
+        Object.entries(spec.selector).every(([key, value]) => pod.metadata.labels[key] === value),
       );
       expect(selected, metadata.name).toHaveLength(1);
-      const ports = selected[0].spec.containers[0].ports.map(({ name }: { name: string }) => name);
-      for (const { targetPort } of spec["ports"]) expect(ports, metadata.name).toContain(targetPort);
+      const ports = selected[0]?.spec.containers[0].ports.map(({ name }) => name);
+      for (const { targetPort } of spec.ports) expect(ports, metadata.name).toContain(targetPort);
     }
   });
 
   test("split: the schema is migrated by a job, before an upgrade and after an install", async () => {
     const job = (await render("split")).find(({ kind }) => kind === "Job");
     expect(job?.metadata.annotations?.["helm.sh/hook"]).toBe("post-install,pre-upgrade");
-    expect(job?.spec["template"].spec.containers[0].args).toEqual(["services/parapet/dist/main.js", "migrate", "up"]);
+    expect(job?.spec.template.spec.containers[0].args).toEqual(["services/parapet/dist/main.js", "migrate", "up"]);
   });
 
   test("split: a disruption budget stands only where there is more than one pod", async () => {
@@ -123,7 +142,7 @@ describe.skipIf(missing !== null)(`the chart (left out: ${missing})`, () => {
     const rules = manifests.find(({ kind, metadata }) => kind === "ConfigMap" && metadata.name === "parapet-rules");
     expect(JSON.parse(rules?.data?.["rules.json"] ?? "")).toEqual({ rules: [{ kind: "budget", name: "Budget" }] });
     const ruler = podTemplates(manifests).find(({ owner }) => owner === "Deployment/parapet-ruler");
-    expect(ruler?.spec["containers"][0].env).toContainEqual({
+    expect(ruler?.spec.containers[0].env).toContainEqual({
       name: "PARAPET_RULES_FILE",
       value: "/etc/parapet/rules.json",
     });

@@ -1,11 +1,12 @@
 import type { OutgoingMessage } from "@parapet/delivery";
 import { createKafkaProducer, createKafkaSource, ensureTopic } from "@parapet/kafka";
 import { silentLogger, systemClock } from "@parapet/runtime";
-import { freePorts, startKafka, startTestClickHouse, type TestClickHouse, type TestProcess } from "@parapet/testkit";
+import { freePorts, startKafka, type TestProcess } from "@parapet/testkit";
+import { startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/testing";
 import { vi } from "vitest";
 
 import { startInsertTap, type InsertTap } from "./insert-tap.ts";
-import { isReady, startService } from "./start-service.ts";
+import { startService, untilReady } from "./start-service.ts";
 
 /** Gateway, ingester and guard as processes of their own, on a real Kafka and a real ClickHouse. */
 export interface SplitBed {
@@ -31,7 +32,6 @@ export interface BedOptions {
 }
 
 const TOPIC = "llm.spans";
-const START_TIMEOUT_MS = 60_000;
 const DRAIN_TIMEOUT_MS = 90_000;
 
 export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): Promise<SplitBed> {
@@ -55,8 +55,8 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
     }),
   );
 
-  const ports = await freePorts(7);
-  const [otlpHttp = 0, otlpGrpc = 0, gatewayAdmin = 0, ...rest] = ports;
+  const ports = await freePorts(8);
+  const [otlpHttp = 0, otlpGrpc = 0, gatewayAdmin = 0, gatewayGrpc = 0, ...rest] = ports;
   const [ingesterAdmin = 0, ingesterGrpc = 0, guardAdmin = 0, guardGrpc = 0] = rest;
   const kafkaEnv = {
     PARAPET_KAFKA_BROKERS: kafka.brokers.join(","),
@@ -75,6 +75,7 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
       PARAPET_OTLP_HTTP_PORT: String(otlpHttp),
       PARAPET_OTLP_GRPC_PORT: String(otlpGrpc),
       PARAPET_ADMIN_PORT: String(gatewayAdmin),
+      PARAPET_GRPC_PORT: String(gatewayGrpc),
       PARAPET_TENANT_TOKENS: Object.entries(tenants)
         .map(([token, tenant]) => `${token}=${tenant}`)
         .join(","),
@@ -94,10 +95,11 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
   };
   const running = new Map<string, TestProcess>();
   const started: TestProcess[] = [];
-  const start = (service: keyof typeof environments): void => {
+  const start = (service: keyof typeof environments): TestProcess => {
     const child = startService(service, environments[service]);
     running.set(service, child);
     started.push(child);
+    return child;
   };
   const stop = async (): Promise<void> => {
     await Promise.all([...running.values()].map((child) => child.end("SIGKILL")));
@@ -106,10 +108,9 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
     await Promise.all([kafka.stop(), clickhouse.stop()]);
   };
 
-  for (const service of ["gateway", "ingester", "guard"] as const) start(service);
-  for (const port of [gatewayAdmin, ingesterAdmin, guardAdmin]) {
-    await vi.waitUntil(() => isReady(port), { timeout: START_TIMEOUT_MS, interval: 100 });
-  }
+  const services = { gateway: gatewayAdmin, ingester: ingesterAdmin, guard: guardAdmin } as const;
+  const starting = (["gateway", "ingester", "guard"] as const).map((name) => untilReady(start(name), services[name]));
+  await Promise.all(starting);
   const isDrained = async (): Promise<boolean> => {
     const lags = await Promise.all(readers.map((reader) => reader.lag()));
     return lags.flat().every(({ messages }) => messages === 0n);

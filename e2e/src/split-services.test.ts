@@ -1,7 +1,8 @@
 import { JsonTraceSerializer, ProtobufTraceSerializer } from "@opentelemetry/otlp-transformer";
 import type { OutgoingMessage } from "@parapet/delivery";
 import { encodeTraceRequest, type OtlpSpan } from "@parapet/span";
-import { clickhouseAvailability, fixturesFolder, kafkaAvailability, suiteName } from "@parapet/testkit";
+import { fixturesFolder, kafkaAvailability, suiteName } from "@parapet/testkit";
+import { clickhouseAvailability } from "@parapet/clickhouse/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 
@@ -14,7 +15,9 @@ import { startSplitBed, type SplitBed } from "./split-bed.ts";
 
 const fixtures = fixturesFolder();
 const missing =
-  kafkaAvailability() ?? clickhouseAvailability() ?? (fixtures === null ? "no fixtures; set PARAPET_FIXTURES" : null);
+  kafkaAvailability() ??
+  clickhouseAvailability(process.env) ??
+  (fixtures === null ? "no fixtures; set PARAPET_FIXTURES" : null);
 
 /** The moments at which a crash is most likely to lose or to double something. */
 const crashes: readonly (readonly [table: string, moment: InsertMoment])[] = [

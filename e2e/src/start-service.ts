@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import { startProcess, type TestProcess } from "@parapet/testkit";
+import { vi } from "vitest";
 
 const services = join(import.meta.dirname, "../../services");
 
@@ -17,8 +18,18 @@ export function startCommand(args: readonly string[], env: Environment = {}, inp
   return startProcess(input === undefined ? options : { ...options, input });
 }
 
-/** True once the service says that it can do its work. */
-export async function isReady(adminPort: number): Promise<boolean> {
+const READY_TIMEOUT_MS = 60_000;
+
+/** Resolves once the service says on its admin port that it can do its work; rejects when it ends instead. */
+export async function untilReady(service: TestProcess, adminPort: number): Promise<void> {
+  const ended = service.ended.then(({ code }) => {
+    throw new Error(`a service ended with code ${code} before it was ready:\n${service.stderr()}`);
+  });
+  const ready = vi.waitUntil(() => isReady(adminPort), { timeout: READY_TIMEOUT_MS, interval: 100 });
+  await Promise.race([ready, ended]);
+}
+
+async function isReady(adminPort: number): Promise<boolean> {
   return fetch(`http://127.0.0.1:${adminPort}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
     (response) => response.ok,
     () => false,

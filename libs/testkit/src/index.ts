@@ -1,8 +1,5 @@
 export { startAlertmanager } from "./alertmanager.ts";
 export { alertmanagerAvailability } from "./alertmanager-availability.ts";
-export { startTestClickHouse } from "./clickhouse.ts";
-export { clickhouseAvailability } from "./clickhouse-availability.ts";
-export { sampleSpan } from "./clickhouse-sample-span.ts";
 export { fixturesFolder } from "./fixtures.ts";
 export { helm, helmAvailability } from "./helm.ts";
 export { startKafka } from "./kafka.ts";
@@ -12,7 +9,6 @@ export { startProcess } from "./process.ts";
 export { descendantsOf, isRunning } from "./process-table.ts";
 export { suiteName } from "./suite-name.ts";
 export type { Alertmanager, AlertmanagerAlert, AlertmanagerOptions } from "./alertmanager.ts";
-export type { TestClickHouse, TestClickHouseOptions } from "./clickhouse.ts";
 export type { KafkaClusterOptions } from "./kafka.ts";
 export type { KafkaCluster } from "./kafka-launch.ts";
 export type { ProcessEnd, ProcessOptions, TestProcess } from "./process.ts";

@@ -137,7 +137,7 @@ async function refresh() {
     state.textContent = `Cannot read the store: ${error.message}`;
     state.className = "failed";
   }
-  setTimeout(refresh, REFRESH_MS);
+  setTimeout(() => void refresh(), REFRESH_MS);
 }
 
 void refresh();

@@ -9,7 +9,7 @@ import type { Alert } from "@parapet/alerting";
 import { createBlockSink } from "@parapet/clickhouse";
 import { createGrpcServer, notifierService } from "@parapet/rpc";
 import { silentLogger } from "@parapet/runtime";
-import { startTestClickHouse } from "@parapet/testkit";
+import { startTestClickHouse } from "@parapet/clickhouse/testing";
 import { afterEach, describe, expect, it } from "vitest";
 
 const stops: (() => Promise<unknown> | void)[] = [];

@@ -3,7 +3,7 @@ import { loadRules, type Alert, type AlertSink, type Rule, type RuleSource, type
 import { createBlockSink, type ClickHouse } from "@parapet/clickhouse";
 import type { BlockSink } from "@parapet/delivery";
 import { silentLogger, type Clock } from "@parapet/runtime";
-import { startTestClickHouse, type TestClickHouse } from "@parapet/testkit";
+import { startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { createRuler, type RulerDeps, type RulerService } from "./ruler.ts";

@@ -1,5 +1,5 @@
 import type { Block } from "@parapet/delivery";
-import { sampleSpan, startTestClickHouse, type TestClickHouse } from "@parapet/testkit";
+import { sampleSpan, startTestClickHouse, type TestClickHouse } from "./testing/index.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 

@@ -1,4 +1,4 @@
-import { sampleSpan, startTestClickHouse, type TestClickHouse } from "@parapet/testkit";
+import { sampleSpan, startTestClickHouse, type TestClickHouse } from "./testing/index.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 

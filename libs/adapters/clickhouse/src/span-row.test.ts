@@ -1,4 +1,4 @@
-import { sampleSpan } from "@parapet/testkit";
+import { sampleSpan } from "./testing/index.ts";
 import { describe, expect, test } from "vitest";
 
 import { tableColumns } from "./columns.ts";

@@ -21,7 +21,7 @@ function fromKafkaMessage(topic: string, partition: number, message: KafkaMessag
     topic,
     partition,
     offset: BigInt(message.offset),
-    timestampMs: Number(message.timestamp),
+    timestampMs: messageTimeMs(message.timestamp),
     key: message.key,
     value: message.value,
     headers: fromKafkaHeaders(message.headers ?? {}),

@@ -8,7 +8,11 @@ import type { KafkaSecurity } from "./security.ts";
 export const kafkaSettings = z.object({
   PARAPET_KAFKA_BROKERS: listSetting.describe("host:port of the brokers, separated by commas"),
   PARAPET_KAFKA_TOPIC: z.string().describe("the topic that spans flow through").default("llm.spans"),
-  PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS: z.coerce.number().min(1).describe("a number of seconds, at least 1").default(30),
+  PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .describe("a number of seconds, at least 1")
+    .default(30),
   PARAPET_KAFKA_TLS: booleanSetting.default(false),
   PARAPET_KAFKA_CA: z.string().describe("the PEM of the authority that signed the brokers' certificates").optional(),
   PARAPET_KAFKA_CERT: z.string().describe("the PEM of this client's certificate").optional(),

@@ -2,6 +2,7 @@ import {
   composeServices,
   createAdminServer,
   createLogger,
+  createReadiness,
   logLevelSetting,
   portSetting,
   startTelemetry,
@@ -59,11 +60,18 @@ export async function createServiceProcess({ name, version, settings, build }: P
     ...(otlpEndpoint === undefined ? {} : { otlpEndpoint }),
   });
   const { services, grpc = [], checks = [] } = await build({ log, meter: telemetry.meter, tracer: telemetry.tracer });
+  const readiness = createReadiness();
   return composeServices(name, [
     alreadyRunning("telemetry", telemetry.stop),
-    createAdminServer({ host, port: settings.PARAPET_ADMIN_PORT, checks, metrics: telemetry.metricsText }),
+    createAdminServer({
+      host,
+      port: settings.PARAPET_ADMIN_PORT,
+      checks: [readiness.check, ...checks],
+      metrics: telemetry.metricsText,
+    }),
     ...services,
     createGrpcServer({ host, port: settings.PARAPET_GRPC_PORT, services: grpc, checks }),
+    readiness,
   ]);
 }
 

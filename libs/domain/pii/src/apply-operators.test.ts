@@ -119,7 +119,7 @@ describe.skipIf(fixtures === null)("on the cases of Presidio's anonymizer", () =
       );
     const differing = cases.filter((anonymizerCase) => {
       const operators = Object.fromEntries(
-        Object.entries(anonymizerCase.operators).map(([entity, { operator, params }]) => [
+        Object.entries(anonymizerCase.operators).map(([entity, { operator, params }]): [string, Operator] => [
           entity,
           operatorOf(operator, params) ?? { kind: "keep" },
         ]),

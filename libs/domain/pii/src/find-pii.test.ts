@@ -34,6 +34,16 @@ describe("findPii", () => {
     expect(found(text, { regions: ["nowhere"] })).toEqual(["PHONE_NUMBER:+63 917 123 4567"]);
   });
 
+  it.each([
+    "chat claude-sonnet-4-5-20250929",
+    "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+    "gpt-5.1-2025-11-13",
+    "gpt-image-1.5-2025-12-16",
+    "z-ai/glm-5.1-20260406",
+  ])("takes the release date of a model for no phone number: %s", (name) => {
+    expect(found(name)).toEqual([]);
+  });
+
   it("gives offsets in UTF-16 units", () => {
     const [finding] = findPii("😀 jane@example.com");
     expect(finding).toMatchObject({ category: "pii", start: 3, end: 19, score: 1, severity: "high" });

@@ -1,6 +1,7 @@
 import { severityOf, type Finding } from "@parapet/detection";
 import { raisedByContext } from "./context-words.ts";
 import { recognizers } from "./recognizers.ts";
+import { searchableText } from "./searchable-text.ts";
 import { withoutOverlaps } from "./without-overlaps.ts";
 
 export interface PiiOptions {
@@ -22,15 +23,16 @@ const defaultRegions = ["US", "GB", "DE", "FR", "IL", "IN", "CA", "BR"];
 
 /**
  * Finds personal data in a text, in time linear in its length. Findings are in order and do not overlap: where two
- * candidates do, the likelier stays, then the longer one.
+ * candidates do, the likelier stays, then the longer one. Offsets are into the text as it was given, escapes and all.
  */
 export function findPii(text: string, options: PiiOptions = {}): readonly Finding[] {
   const { entities, regions = defaultRegions, minScore = defaultMinScore } = options;
+  const searched = searchableText(text);
   const findings = recognizers
     .filter(({ entity }) => entities?.includes(entity) ?? true)
     .flatMap((recognizer) =>
-      recognizer.find(text, { regions }).map((candidate) => {
-        const score = raisedByContext(text, candidate, recognizer.contextWords);
+      recognizer.find(searched, { regions }).map((candidate) => {
+        const score = raisedByContext(searched, candidate, recognizer.contextWords);
         return findingOf(recognizer.entity, { ...candidate, score });
       }),
     );

@@ -22,6 +22,9 @@ const minLength = 7;
 const slashDate = /(?:[0-3]?\d\/[01]?\d|[01]?\d\/[0-3]?\d)\/(?:[12]\d)?\d{2}/;
 const dateAndHour = /[12]\d{3}[-/]?[01]\d[-/]?[0-3]\d +[0-2]\d$/;
 const minutes = /^:[0-5]\d/;
+/** The date of a release behind a name: `claude-sonnet-4-5-20250929`, `gpt-5.1-2025-11-13`. */
+const releaseDate = /(?<!\d)20\d{2}(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])$/;
+const nameBefore = /\p{L}-$/u;
 
 const upToLastDigit = new RegExp(`^.*${phoneDigit}`);
 
@@ -31,13 +34,23 @@ export function nextPhoneRun(text: string, from: number): PhoneRun | null {
   for (let match = run.exec(text); match !== null; match = run.exec(text)) {
     const [written] = match;
     const end = match.index + written.length;
-    if (written.length >= minLength && !isDate(written, text.slice(end, end + 3))) return { start: match.index, end };
+    const surroundings = {
+      before: text.slice(Math.max(0, match.index - 2), match.index),
+      after: text.slice(end, end + 3),
+    };
+    if (written.length >= minLength && !isDate(written, surroundings)) return { start: match.index, end };
   }
   return null;
 }
 
-function isDate(written: string, following: string): boolean {
-  return slashDate.test(written) || (dateAndHour.test(written) && minutes.test(following));
+interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+}
+
+function isDate(written: string, { before, after }: Surroundings): boolean {
+  const isRelease = nameBefore.test(before) && releaseDate.test(written);
+  return isRelease || slashDate.test(written) || (dateAndHour.test(written) && minutes.test(after));
 }
 
 /**

@@ -63,7 +63,7 @@ const span: LlmSpan = normaliseSpan(
       {
         name: SECRET,
         timeUnixNano: 1n,
-        attributes: new Map([
+        attributes: new Map<string, AnyValue>([
           ["k", withSecret],
           [SECRET, 1],
         ]),

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { errorCode } from "./errors.ts";
 import { checkHealth, type HealthCheck } from "./health.ts";
 import type { Service } from "./service.ts";
 
@@ -21,7 +22,9 @@ export interface AdminServer extends Service {
 /** `/healthz` (alive), `/readyz` (can do its work) and `/metrics` of one service. */
 export function createAdminServer(options: AdminServerOptions): AdminServer {
   const server = createServer((request, response) => {
-    void answer(options, request, response);
+    answer(options, request, response).catch((error: unknown) => {
+      send(response, 500, "text/plain", `cannot answer: ${errorCode(error)}\n`);
+    });
   });
   return {
     name: "admin",

@@ -19,9 +19,22 @@ export function errorCode(error: unknown): string {
   return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }
 
-/** A thrown value as one line for a log: code and message of the error and of its causes. */
+/** How deep causes are followed: they may be a circle. */
+const MAX_CAUSES = 4;
+
+/** A thrown value as one line for a log: code and message of the error, of its parts and of its causes. */
 export function describeError(error: unknown): string {
+  return describe(error, MAX_CAUSES).replaceAll(/\s*\n\s*/g, " ");
+}
+
+function describe(error: unknown, depth: number): string {
   if (!(error instanceof Error)) return String(error);
-  const own = `${errorCode(error)}: ${error.message}`;
-  return error.cause === undefined ? own : `${own} (caused by ${describeError(error.cause)})`;
+  const own = `${errorCode(error)}: ${error.message}${describeParts(error, depth)}`;
+  return error.cause === undefined || depth === 0 ? own : `${own} (caused by ${describe(error.cause, depth - 1)})`;
+}
+
+function describeParts(error: Error, depth: number): string {
+  if (!(error instanceof AggregateError) || depth === 0) return "";
+  const parts: readonly unknown[] = error.errors;
+  return ` [${parts.map((part) => describe(part, depth - 1)).join("; ")}]`;
 }

@@ -24,8 +24,13 @@ async function ask(check: HealthCheck, deadlineMs: number): Promise<string | nul
   const late = new Promise<string>((resolve) => {
     signal.addEventListener("abort", () => resolve(`no answer within ${deadlineMs} ms`), { once: true });
   });
-  const answer = check
-    .check(signal)
-    .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  return Promise.race([answer, late]);
+  return Promise.race([answerOf(check, signal), late]);
+}
+
+async function answerOf(check: HealthCheck, signal: AbortSignal): Promise<string | null> {
+  try {
+    return await check.check(signal);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -1,11 +1,12 @@
 export { addressOf, close, createAdminServer, listen } from "./admin-server.ts";
 export { backOffMs, retryUntilDone } from "./back-off.ts";
 export { systemClock } from "./clock.ts";
-export { CONFIG_EXIT_CODE, ConfigError, loadConfig } from "./config.ts";
+export { CONFIG_EXIT_CODE, ConfigError, isSet, loadConfig } from "./config.ts";
 export { describeError, errorCode, ParapetError } from "./errors.ts";
 export { checkHealth } from "./health.ts";
 export { createKeyedHash } from "./keyed-hash.ts";
 export { createLogger, logLevels, silentLogger } from "./logger.ts";
+export { createReadiness } from "./readiness.ts";
 export { runMain } from "./run-main.ts";
 export { composeServices } from "./service.ts";
 export {
@@ -29,6 +30,7 @@ export type { HealthCheck, HealthReport } from "./health.ts";
 export type { KeyedHash } from "./keyed-hash.ts";
 export type { Logger, LoggerOptions, LogFields, LogLevel } from "./logger.ts";
 export type { MainOptions, MainProcess } from "./run-main.ts";
+export type { Readiness } from "./readiness.ts";
 export type { Service } from "./service.ts";
 export type { StageMetrics } from "./stage-metrics.ts";
 export type { Telemetry, TelemetryOptions } from "./telemetry.ts";

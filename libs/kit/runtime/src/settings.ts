@@ -4,13 +4,7 @@ import { logLevels } from "./logger.ts";
 
 /** A TCP port; 0 lets the system choose a free one. */
 export function portSetting(defaultPort: number): z.ZodDefault<z.ZodCoercedNumber> {
-  return z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .describe("a port number, 0 for any free one")
-    .default(defaultPort);
+  return z.coerce.number().int().min(0).max(65_535).describe("a port number, 0 for any free one").default(defaultPort);
 }
 
 /** A list of names, separated by commas; blanks are dropped. */
@@ -47,4 +41,7 @@ export const logLevelSetting = z
   .default("info");
 
 /** The key of `createKeyedHash`. */
-export const hashKeySetting = z.string().min(16).describe("a secret of at least 16 characters, the same for all services");
+export const hashKeySetting = z
+  .string()
+  .min(16)
+  .describe("a secret of at least 16 characters, the same for all services");

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { metrics, trace, type Meter, type Tracer } from "@opentelemetry/api";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
 import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
@@ -20,17 +22,22 @@ export interface Telemetry {
   readonly tracer: Tracer;
   /** All metrics, in the Prometheus text format. */
   readonly metricsText: () => Promise<string>;
+  /** Sends what is left, for at most two seconds: a receiver that is gone does not hold up the end. */
   readonly stop: () => Promise<void>;
 }
 
+const STOP_DEADLINE_MS = 2_000;
+
 /** Starts the OpenTelemetry SDK of this process: metrics for `/metrics` always, OTLP push where an endpoint is set. */
 export function startTelemetry({ service, version, otlpEndpoint }: TelemetryOptions): Telemetry {
+  const endpoint = otlpEndpoint?.replace(/\/+$/, "");
   const prometheus = new PrometheusExporter({ preventServerStart: true });
   const sdk = new NodeSDK({
     resource: resourceFromAttributes({ "service.name": service, "service.version": version }),
     autoDetectResources: false,
-    metricReaders: [prometheus, ...pushReaders(otlpEndpoint)],
-    spanProcessors: spanProcessors(otlpEndpoint),
+    metricReaders: [prometheus, ...pushReaders(endpoint)],
+    spanProcessors: spanProcessors(endpoint),
+    logRecordProcessors: [], // Left out, the SDK would push to localhost:4318, which may be our own gateway.
   });
   sdk.start();
   const serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
@@ -38,7 +45,7 @@ export function startTelemetry({ service, version, otlpEndpoint }: TelemetryOpti
     meter: metrics.getMeter("parapet", version),
     tracer: trace.getTracer("parapet", version),
     metricsText: async () => serializer.serialize((await prometheus.collect()).resourceMetrics),
-    stop: () => sdk.shutdown(),
+    stop: () => Promise.race([sdk.shutdown(), delay(STOP_DEADLINE_MS, undefined, { ref: false })]),
   };
 }
 

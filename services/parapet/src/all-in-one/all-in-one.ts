@@ -12,6 +12,7 @@ import {
   composeServices,
   createAdminServer,
   createKeyedHash,
+  createReadiness,
   describeError,
   systemClock,
   type Service,
@@ -33,9 +34,15 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
   const host = settings.PARAPET_LISTEN_HOST;
   const check = guardService(createCheck(inspection), log.child({ service: "guard" }));
   const checks = [storeHealth(store.read), ruler.health];
+  const readiness = createReadiness();
   // What stores comes before what takes in, and stops after it.
   const services = composeServices("parapet", [
-    createAdminServer({ host, port: ports.admin, checks, metrics: telemetry.metricsText }),
+    createAdminServer({
+      host,
+      port: ports.admin,
+      checks: [readiness.check, ...checks],
+      metrics: telemetry.metricsText,
+    }),
     createSpanIngester(foundation),
     createSpanGuard(foundation, inspection),
     notifier,
@@ -50,6 +57,7 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
       log: log.child({ service: "console" }),
       ...(settings.PARAPET_CONSOLE_TOKEN === undefined ? {} : { token: settings.PARAPET_CONSOLE_TOKEN }),
     }),
+    readiness,
   ]);
   return { ...services, ruler };
 }

@@ -72,7 +72,11 @@ async function examineClickHouse(env: Environment): Promise<string> {
   const roles = ["ingest", "read"] as const;
   for (const role of roles) {
     const store = createClickHouse(clickhouseAddress(role, env));
-    await store.ping(AbortSignal.timeout(5_000)).finally(() => store.close());
+    try {
+      await store.ping(AbortSignal.timeout(5_000));
+    } finally {
+      await store.close();
+    }
   }
   return `answers the users ${roles.join(" and ")}`;
 }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { silentLogger } from "@parapet/runtime";
-import { isRunning, startProcess, startTestClickHouse } from "@parapet/testkit";
+import { isRunning, startProcess } from "@parapet/testkit";
+import { startTestClickHouse } from "../testing/index.ts";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { silentLogger } from "@parapet/runtime";
-import { startTestClickHouse, type TestClickHouse } from "@parapet/testkit";
+import { startTestClickHouse, type TestClickHouse } from "../testing/index.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 

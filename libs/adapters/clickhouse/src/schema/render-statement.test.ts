@@ -1,4 +1,4 @@
-import { startTestClickHouse, type TestClickHouse } from "@parapet/testkit";
+import { startTestClickHouse, type TestClickHouse } from "../testing/index.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 

@@ -1,11 +1,12 @@
-import { findEngineLibrary } from "@parapet/clickhouse";
-import { describeError } from "@parapet/runtime";
+import { describeError, type Environment } from "@parapet/runtime";
+
+import { findEngineLibrary } from "../embedded/engine-library.ts";
 
 /**
  * Null when a ClickHouse server can be started here, otherwise the reason why not. Where `CI` is `true` a missing
  * engine is a failure instead: nothing may be left out there.
  */
-export function clickhouseAvailability(env: NodeJS.ProcessEnv = process.env): string | null {
+export function clickhouseAvailability(env: Environment): string | null {
   try {
     findEngineLibrary();
     return null;

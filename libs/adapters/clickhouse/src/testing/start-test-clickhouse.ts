@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import {
-  createClickHouse,
-  migrate,
-  startEmbeddedClickHouse,
-  type ClickHouse,
-  type EmbeddedClickHouse,
-} from "@parapet/clickhouse";
 import { silentLogger } from "@parapet/runtime";
+
+import { createClickHouse, type ClickHouse } from "../clickhouse.ts";
+import {
+  startEmbeddedClickHouse,
+  type ClickHouseUser,
+  type EmbeddedClickHouse,
+} from "../embedded/start-embedded-clickhouse.ts";
+import { migrate } from "../schema/migrate.ts";
 
 /** A real ClickHouse server with the newest schema, on a folder of its own. */
 export interface TestClickHouse {
@@ -32,9 +33,9 @@ export interface TestClickHouseOptions {
 export async function startTestClickHouse({ withSchema = true }: TestClickHouseOptions = {}): Promise<TestClickHouse> {
   const dataFolder = mkdtempSync(join(tmpdir(), "parapet-clickhouse-"));
   const server = await startEmbeddedClickHouse({ dataFolder, log: silentLogger });
-  const [ingest, read, migrator] = [server.users.ingest, server.users.read, server.users.migrate].map((user) =>
-    createClickHouse({ url: server.url, ...user }),
-  ) as [ClickHouse, ClickHouse, ClickHouse];
+  const connect = (user: ClickHouseUser): ClickHouse => createClickHouse({ url: server.url, ...user });
+  const { users } = server;
+  const [ingest, read, migrator] = [connect(users.ingest), connect(users.read), connect(users.migrate)];
   const stop = async (): Promise<void> => {
     await Promise.all([ingest.close(), read.close(), migrator.close()]);
     await server.stop();
