@@ -110,7 +110,10 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
 
   const services = { gateway: gatewayAdmin, ingester: ingesterAdmin, guard: guardAdmin } as const;
   const starting = (["gateway", "ingester", "guard"] as const).map((name) => untilReady(start(name), services[name]));
-  await Promise.all(starting);
+  await Promise.all(starting).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   const isDrained = async (): Promise<boolean> => {
     const lags = await Promise.all(readers.map((reader) => reader.lag()));
     return lags.flat().every(({ messages }) => messages === 0n);

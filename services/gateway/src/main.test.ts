@@ -42,6 +42,7 @@ async function environment(): Promise<Record<string, string> & { readonly admin:
     admin: `http://127.0.0.1:${admin}`,
     http: `127.0.0.1:${http}`,
     PARAPET_KAFKA_BROKERS: `127.0.0.1:${kafka}`,
+    PARAPET_GRPC_PORT: "0",
     PARAPET_ADMIN_PORT: String(admin),
     PARAPET_OTLP_GRPC_PORT: String(grpc),
     PARAPET_OTLP_HTTP_PORT: String(http),

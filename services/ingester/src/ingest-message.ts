@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-
 import {
   toSpanContentRow,
   toSpanRow,
+  type Coordinates,
   type DeadLetterRow,
   type FindingRow,
   type LedgerRow,
@@ -10,10 +9,12 @@ import {
   type SpanRow,
 } from "@parapet/clickhouse";
 import { tenantOf, type DeadLetterReason, type Message } from "@parapet/delivery";
-import { decodeMessage, formatUnixNano, placedSpans, type LlmSpan } from "@parapet/span";
+import { decodeMessage, placedSpans } from "@parapet/span";
 
+import { attempt } from "./attempt.ts";
+import { findingRow } from "./finding-row.ts";
 import { ingestSpan, type IngestSpanDeps } from "./ingest-span.ts";
-import type { LocatedFinding } from "./redact-span.ts";
+import { deadLetterRows, ledgerRow, type DeadLetter } from "./message-rows.ts";
 
 export interface IngestMessageDeps extends IngestSpanDeps {
   /** Tenants that own a topic of their own. */
@@ -27,126 +28,44 @@ export interface MessageRows {
   readonly findings: readonly FindingRow[];
   readonly deadLetters: readonly DeadLetterRow[];
   readonly ledger: LedgerRow;
+  /** Codes of the faults of our own that became dead letters: the rows are complete, but somebody must look into it. */
+  readonly faults: readonly string[];
 }
 
-interface Place {
-  readonly message: Message;
-  readonly tenant: string;
-  readonly messageTime: string;
+interface SpanRows {
+  readonly span: SpanRow;
+  readonly content: SpanContentRow;
+  readonly findings: readonly FindingRow[];
 }
 
-/** Decodes a message and makes the rows of its spans; what cannot become a span becomes a dead letter. */
+/** A text made of addresses alone would become a hundred times its size in rows; `redaction_count` still counts all. */
+const MAX_STORED_FINDINGS_PER_SPAN = 1_000;
+
+const nothing = new Uint8Array();
+
+/** Decodes a message and makes the rows of its spans; what cannot become a span becomes a dead letter. Never throws. */
 export function ingestMessage(message: Message, streamId: string, deps: IngestMessageDeps): MessageRows {
-  const place = placeOf(message, deps);
-  const decoded = decodeMessage(message.value ?? new Uint8Array());
-  if (decoded.kind === "dead_letter") return deadMessage(place, streamId, decoded.reason);
+  const decoded = attempt(() => decodeMessage(message.value ?? nothing));
+  if (decoded.kind === "fault") return rowsOf([], [wholeMessage("processing_failed")], [decoded.code]);
+  if (decoded.value.kind === "dead_letter") return rowsOf([], [wholeMessage(decoded.value.reason)], []);
 
-  const { rejected } = decoded.value;
-  const rows = placedSpans(decoded.value).map(({ span, idx }) => {
-    const coordinates = coordinatesOf(message, idx);
-    const context = { tenant: place.tenant, receivedAtMs: message.timestampMs };
-    const ingested = ingestSpan(span, context, deps);
-    return {
-      span: toSpanRow(ingested.span, coordinates, ingested.findings.length),
-      content: toSpanContentRow(ingested.span, coordinates),
-      findings: ingested.findings.map((located) => findingRow(located, ingested.span, coordinates)),
-    };
-  });
-  return {
-    spans: rows.map((row) => row.span),
-    contents: rows.map((row) => row.content),
-    findings: rows.flatMap((row) => row.findings),
-    deadLetters: rejected.map(({ idx, reason }) => deadLetterRow(place, idx, reason)),
-    ledger: ledgerRow(place, streamId, { stored: rows.length, deadLettered: rejected.length }),
-  };
-}
+  const request = decoded.value.value;
+  const stored: SpanRows[] = [];
+  const dead: DeadLetter[] = [...request.rejected];
+  const faults: string[] = [];
+  const tenant = tenantOf(message, deps.topicTenants);
+  for (const { span, idx } of placedSpans(request)) {
+    const context = { tenant, receivedAtMs: message.timestampMs };
+    const rows = attempt(() => spanRows(ingestSpan(span, context, deps), coordinatesOf(message, idx)));
+    if (rows.kind === "done") stored.push(rows.value);
+    else {
+      dead.push({ idx, reason: "processing_failed" });
+      faults.push(rows.code);
+    }
+  }
+  return rowsOf(stored, dead, faults);
 
-/** The rows of a message that none of our code could cope with: it must not hold up those behind it. */
-export function unprocessableMessage(message: Message, streamId: string, deps: IngestMessageDeps): MessageRows {
-  return deadMessage(placeOf(message, deps), streamId, "processing_failed");
-}
-
-function placeOf(message: Message, { topicTenants }: IngestMessageDeps): Place {
-  return {
-    message,
-    tenant: tenantOf(message, topicTenants),
-    messageTime: formatUnixNano(BigInt(message.timestampMs) * 1_000_000n),
-  };
-}
-
-function deadMessage(place: Place, streamId: string, reason: DeadLetterReason): MessageRows {
-  return {
-    spans: [],
-    contents: [],
-    findings: [],
-    deadLetters: [deadLetterRow(place, -1, reason)],
-    // How many spans it held cannot be known; the ledger counts the message itself.
-    ledger: ledgerRow(place, streamId, { stored: 0, deadLettered: 1 }),
-  };
-}
-
-function coordinatesOf({ topic, partition, offset }: Message, idx: number): SpanCoordinates {
-  return { topic, partition, offset: offset.toString(), idx };
-}
-
-interface SpanCoordinates {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: string;
-  readonly idx: number;
-}
-
-function findingRow(located: LocatedFinding, span: LlmSpan, coordinates: SpanCoordinates): FindingRow {
-  const { finding, location, fingerprint } = located;
-  return {
-    ...coordinates,
-    tenant: span.tenant,
-    trace_id: span.trace_id,
-    span_id: span.span_id,
-    start_time: span.start_time,
-    category: finding.category,
-    detector: finding.detector,
-    entity: finding.entity ?? "",
-    severity: finding.severity,
-    score: finding.score,
-    location,
-    start: finding.start,
-    end: finding.end,
-    fingerprint,
-    // Personal data is always replaced before storage.
-    decision: "modify",
-    service_name: span.service_name,
-    request_model: span.request_model,
-  };
-}
-
-function deadLetterRow({ message, tenant, messageTime }: Place, idx: number, reason: DeadLetterReason): DeadLetterRow {
-  const value = message.value ?? new Uint8Array();
-  return {
-    ...coordinatesOf(message, idx),
-    tenant,
-    reason,
-    hash: createHash("sha256").update(value).digest("hex"),
-    size_bytes: value.byteLength,
-    message_time: messageTime,
-    stage: "ingester",
-  };
-}
-
-function ledgerRow(
-  { message, messageTime }: Place,
-  streamId: string,
-  counts: { readonly stored: number; readonly deadLettered: number },
-): LedgerRow {
-  const { topic, partition, offset } = message;
-  return {
-    stream_id: streamId,
-    topic,
-    partition,
-    offset: offset.toString(),
-    message_time: messageTime,
-    spans_stored: counts.stored,
-    spans_dead_lettered: counts.deadLettered,
-    spans_dropped: 0,
-  };
+  function rowsOf(spans: readonly SpanRows[], letters: readonly DeadLetter[], codes: readonly string[]): MessageRows {
+    return messageRows(spans, letters, codes);
+  }
 }

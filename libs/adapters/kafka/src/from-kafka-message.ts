@@ -2,6 +2,7 @@ import type { Message } from "@parapet/delivery";
 import type { Batch, IHeaders, KafkaMessage } from "kafkajs";
 
 import type { FetchedMessages } from "./lane.ts";
+import { messageTimeMs } from "./message-time.ts";
 
 /** A batch of kafkajs in our words. `fetchedOffset` is there in kafkajs 2.2.4 though its types are silent about it. */
 export function fromKafkaBatch(batch: Batch): FetchedMessages {

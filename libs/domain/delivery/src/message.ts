@@ -3,7 +3,7 @@ export interface Message {
   readonly topic: string;
   readonly partition: number;
   readonly offset: bigint;
-  /** Broker (or append) time in milliseconds since the epoch; a pure function of the message, safe in row content. */
+  /** Broker (or append) time in whole milliseconds since the epoch, 1970 to 2262; a pure function of the message, safe in row content. */
   readonly timestampMs: number;
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
