@@ -3,11 +3,17 @@
 const REFRESH_MS = 5_000;
 
 const percent = (value) => `${Math.round(value * 100)} %`;
-const usd = (value) => (value === null ? "unpriced" : `$${value.toLocaleString("en", { maximumFractionDigits: 4 })}`);
+/** Cents, and below a dollar hundredths of them. */
+const usd = (value) =>
+  `$${value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: value < 1 ? 4 : 2 })}`;
 const gigabytes = (value) => `${(value / 2 ** 30).toFixed(1)} GiB`;
 const time = (value) => `${value.slice(0, 19).replace("T", " ")} UTC`;
-const whole = (value) => Math.round(value).toLocaleString("en");
+const count = (value) => Math.round(value).toLocaleString("en");
 const score = (value) => value.toFixed(2);
+const millis = (value) => `${count(value)} ms`;
+const watts = (value) => `${count(value)} W`;
+const celsius = (value) => `${count(value)} °C`;
+const short = (value) => value.slice(0, 8);
 
 /** Columns of each table: key of the row, heading, and how a value is written. */
 const tables = {
@@ -28,14 +34,14 @@ const tables = {
     ["score", "Score", score],
     ["decision", "Decision"],
     ["location", "Where"],
-    ["trace_id", "Trace"],
+    ["trace_id", "Trace", short],
   ],
   costs: [
     ["tenant", "Tenant"],
     ["model", "Model"],
-    ["calls", "Calls", whole],
-    ["unpriced_calls", "Unpriced", whole],
-    ["tokens", "Tokens", whole],
+    ["calls", "Calls", count],
+    ["unpriced_calls", "Unpriced", count],
+    ["tokens", "Tokens", count],
     ["cost_usd", "Cost", usd],
   ],
   engines: [
@@ -43,9 +49,9 @@ const tables = {
     ["engine", "Engine"],
     ["model", "Model"],
     ["kv_usage_ratio", "KV cache", percent],
-    ["running", "Running", whole],
-    ["waiting", "Waiting", whole],
-    ["preemptions_delta", "Preemptions", whole],
+    ["running", "Running", count],
+    ["waiting", "Waiting", count],
+    ["preemptions_delta", "Preemptions", count],
     ["sampled_at", "Sampled", time],
   ],
   gpus: [
@@ -54,8 +60,8 @@ const tables = {
     ["gpu_model", "Model"],
     ["util_ratio", "Activity", percent],
     ["memory_used_bytes", "Memory used", gigabytes],
-    ["power_watts", "Power", (value) => `${whole(value)} W`],
-    ["temperature_celsius", "Temperature", (value) => `${whole(value)} °C`],
+    ["power_watts", "Power", watts],
+    ["temperature_celsius", "Temperature", celsius],
     ["sampled_at", "Sampled", time],
   ],
   spans: [
@@ -65,10 +71,10 @@ const tables = {
     ["operation", "Operation"],
     ["model", "Model"],
     ["status", "Status"],
-    ["duration_ms", "Duration", (value) => `${whole(value)} ms`],
-    ["ttft_ms", "First token", (value) => `${whole(value)} ms`],
-    ["input_tokens", "In", whole],
-    ["output_tokens", "Out", whole],
+    ["duration_ms", "Duration", millis],
+    ["ttft_ms", "First token", millis],
+    ["input_tokens", "In", count],
+    ["output_tokens", "Out", count],
     ["cost_usd", "Cost", usd],
   ],
 };
@@ -81,6 +87,9 @@ const summaryNames = {
   alerts: "Alerts",
 };
 
+const numeric = new Set([count, score, usd, percent, gigabytes, millis, watts, celsius]);
+const marked = new Set(["state", "severity", "status"]);
+
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
 
 async function ask(path) {
@@ -91,53 +100,76 @@ async function ask(path) {
   return body;
 }
 
-function element(name, text, className) {
+function element(name, text = "", className = "") {
   const node = document.createElement(name);
-  if (text !== undefined) node.textContent = text;
-  if (className !== undefined) node.className = className;
+  node.textContent = text;
+  node.className = className;
   return node;
 }
 
-function cell(row, [key, , write]) {
-  const value = row[key];
-  const text = value === null || value === "" ? (key === "cost_usd" ? "unpriced" : "–") : (write ?? String)(value);
-  return element("td", text, key === "state" || key === "severity" || key === "status" ? String(value) : undefined);
+/** What stands for a value that is not there: for a cost the reason why, where there is one. */
+function absence(row, key) {
+  if (key !== "cost_usd") return "–";
+  if (row.unpriced_calls > 0) return "unpriced";
+  return row.unpriced_reason?.replaceAll("_", " ") || "–";
+}
+
+function cell(row, [key, , write = String]) {
+  const value = row[key] ?? "";
+  const text = value === "" ? absence(row, key) : write(value);
+  const classes = [marked.has(key) ? String(value) : "", numeric.has(write) ? "number" : "", key];
+  return element("td", text, classes.filter((name) => name !== "").join(" "));
+}
+
+function heading([, text, write]) {
+  const node = element("th", text, numeric.has(write) ? "number" : "");
+  node.scope = "col";
+  return node;
 }
 
 function table(columns, rows) {
   if (rows.length === 0) return element("p", "Nothing yet.", "empty");
   const node = element("table");
-  const head = node.createTHead().insertRow();
-  head.append(...columns.map(([, heading]) => element("th", heading)));
+  node
+    .createTHead()
+    .insertRow()
+    .append(...columns.map(heading));
   const body = node.createTBody();
   for (const row of rows) body.insertRow().append(...columns.map((column) => cell(row, column)));
   return node;
 }
 
-function showSummary(summary) {
+async function showSummary() {
+  const summary = await ask("/api/v1/summary");
   const tiles = Object.entries(summaryNames).map(([key, name]) => {
     const tile = element("div");
-    tile.append(element("dt", name), element("dd", key === "cost_usd" ? usd(summary[key]) : whole(summary[key])));
+    tile.append(element("dt", name), element("dd", key === "cost_usd" ? usd(summary[key]) : count(summary[key])));
     return tile;
   });
   document.getElementById("summary").replaceChildren(...tiles);
 }
 
-async function refresh() {
-  const state = document.getElementById("state");
-  try {
-    showSummary(await ask("/api/v1/summary"));
-    for (const [name, columns] of Object.entries(tables)) {
-      const { rows } = await ask(`/api/v1/${name}?limit=15`);
-      document.getElementById(name).replaceChildren(table(columns, rows));
-    }
-    state.textContent = `As stored at ${time(new Date().toISOString())}`;
-    state.className = "";
-  } catch (error) {
-    state.textContent = `Cannot read the store: ${error.message}`;
-    state.className = "failed";
-  }
-  setTimeout(() => void refresh(), REFRESH_MS);
+async function showTable([name, columns]) {
+  const { rows } = await ask(`/api/v1/${name}?limit=15`);
+  document.getElementById(name).replaceChildren(table(columns, rows));
 }
 
-void refresh();
+/** One part that cannot be read leaves the others on the page. */
+async function refresh() {
+  const parts = await Promise.allSettled([showSummary(), ...Object.entries(tables).map(showTable)]);
+  const failure = parts.find(({ status }) => status === "rejected")?.reason;
+  const state = document.getElementById("state");
+  state.className = failure === undefined ? "" : "failed";
+  state.textContent =
+    failure === undefined
+      ? `As stored at ${time(new Date().toISOString())}`
+      : `Cannot read everything: ${failure.message}`;
+}
+
+/** A page that nobody looks at asks nothing. */
+async function keepFresh() {
+  if (!document.hidden) await refresh();
+  setTimeout(() => void keepFresh(), REFRESH_MS);
+}
+
+void keepFresh();

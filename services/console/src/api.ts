@@ -1,5 +1,5 @@
 import type { ClickHouse } from "@parapet/clickhouse";
-import { describeError, errorCode, ParapetError } from "@parapet/runtime";
+import { ParapetError } from "@parapet/runtime";
 import { z } from "zod";
 
 import {
@@ -17,6 +17,8 @@ import { json, type Reply } from "./reply.ts";
 /** A question may take this long before the store is told to give up. */
 const QUERY_DEADLINE_MS = 10_000;
 
+const SUMMARY = "/api/v1/summary";
+
 const lists: Readonly<Record<string, ConsoleQuery<unknown>>> = {
   "/api/v1/alerts": alertsQuery,
   "/api/v1/findings": findingsQuery,
@@ -30,19 +32,27 @@ const limitSchema = z.coerce.number().int().min(1).max(1_000).default(50);
 
 /** Answers `/api/v1/…`: `summary` is one object, the rest are `{"rows": […]}`. */
 export async function answerApi(url: URL, clickhouse: ClickHouse): Promise<Reply> {
+  const list = Object.hasOwn(lists, url.pathname) ? lists[url.pathname] : undefined;
+  if (list === undefined && url.pathname !== SUMMARY) {
+    return json(404, { error: `not found; there are ${[SUMMARY, ...Object.keys(lists)].join(", ")}` });
+  }
   const limit = limitSchema.safeParse(url.searchParams.get("limit") ?? undefined);
   if (!limit.success) return json(400, { error: "limit must be a whole number from 1 to 1000" });
   try {
-    if (url.pathname === "/api/v1/summary") return json(200, (await ask(clickhouse, summaryQuery, limit.data))[0]);
-    const list = Object.hasOwn(lists, url.pathname) ? lists[url.pathname] : undefined;
-    if (list === undefined) return json(404, { error: `not found; there are ${Object.keys(lists).join(", ")}` });
+    if (list === undefined) return json(200, (await ask(clickhouse, summaryQuery, limit.data))[0]);
     return json(200, { rows: await ask(clickhouse, list, limit.data) });
   } catch (error) {
-    if (!(error instanceof ParapetError)) throw error;
-    return json(503, { error: describeError(error), code: errorCode(error) });
+    return json(503, describeFailure(error));
   }
 }
 
 function ask<Row>(clickhouse: ClickHouse, { sql, row }: ConsoleQuery<Row>, limit: number): Promise<readonly Row[]> {
   return clickhouse.query(sql, { limit }, row, { signal: AbortSignal.timeout(QUERY_DEADLINE_MS) });
+}
+
+/** What a caller learns of a store that does not answer. Anything else is a fault of ours. */
+function describeFailure(error: unknown): { readonly error: string; readonly code: string } {
+  if (error instanceof ParapetError) return { error: error.message, code: error.code };
+  if (!(error instanceof DOMException && error.name === "TimeoutError")) throw error;
+  return { error: `the store did not answer within ${QUERY_DEADLINE_MS} ms; is it overloaded?`, code: "store_timeout" };
 }

@@ -2,17 +2,20 @@ import { readFileSync } from "node:fs";
 
 import type { Reply } from "./reply.ts";
 
-const folder = new URL("../assets/", import.meta.url);
+/** Files of the page by the path they are served under: what is not listed here is not served. */
+const files: readonly (readonly [path: string, file: string, type: string])[] = [
+  ["/", "overview.html", "text/html; charset=utf-8"],
+  ["/overview.js", "overview.js", "text/javascript; charset=utf-8"],
+  ["/overview.css", "overview.css", "text/css; charset=utf-8"],
+  ["/icon.svg", "icon.svg", "image/svg+xml"],
+];
 
-/** The files of the page: what is not listed here is not served. */
-const assets: Readonly<Record<string, { readonly file: string; readonly type: string }>> = {
-  "/": { file: "overview.html", type: "text/html; charset=utf-8" },
-  "/overview.js": { file: "overview.js", type: "text/javascript; charset=utf-8" },
-  "/overview.css": { file: "overview.css", type: "text/css; charset=utf-8" },
-};
+export type Assets = ReadonlyMap<string, Reply>;
 
-export function readAsset(path: string): Reply | null {
-  const asset = Object.hasOwn(assets, path) ? assets[path] : undefined;
-  if (asset === undefined) return null;
-  return { status: 200, type: asset.type, body: readFileSync(new URL(asset.file, folder)) };
+/** The answers of the page, read once. */
+export function loadAssets(): Assets {
+  const folder = new URL("../assets/", import.meta.url);
+  return new Map(
+    files.map(([path, file, type]) => [path, { status: 200, type, body: readFileSync(new URL(file, folder)) }]),
+  );
 }

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { ClickHouse } from "@parapet/clickhouse";
 import { addressOf, close, describeError, listen, type Logger, type Service } from "@parapet/runtime";
 
-import { readAsset } from "./assets.ts";
+import { loadAssets, type Assets } from "./assets.ts";
 import { answerApi } from "./api.ts";
-import { isAuthorised } from "./authorise.ts";
+import { isAuthorised, isLocalHost } from "./authorise.ts";
 import { json, type Reply } from "./reply.ts";
 
 export interface ConsoleDeps {
@@ -14,7 +14,7 @@ export interface ConsoleDeps {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
-  /** Bearer token that `/api` asks for; without one the console must listen on loopback only. */
+  /** Bearer token that `/api` asks for; without one it answers only to local names, to whoever can connect. */
   readonly token?: string;
   readonly log: Logger;
 }
@@ -26,11 +26,15 @@ export interface Console extends Service {
 
 /** The query API and the overview page, on one port. */
 export function createConsole(deps: ConsoleDeps): Console {
+  const assets = loadAssets();
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
-    answer(deps, request, response).catch((error: unknown) => {
-      deps.log.error("request failed", { error: describeError(error) });
-      send(response, { status: 500, type: "application/json", body: '{"error":"internal error; the log says more"}' });
-    });
+    answer(request, assets, deps).then(
+      (reply) => send(response, reply),
+      (error: unknown) => {
+        deps.log.error("request failed", { error: describeError(error) });
+        send(response, json(500, { error: "internal error; the log says more" }));
+      },
+    );
   });
   return {
     name: "console",
@@ -40,28 +44,48 @@ export function createConsole(deps: ConsoleDeps): Console {
   };
 }
 
-async function answer(deps: ConsoleDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://console");
+async function answer(request: IncomingMessage, assets: Assets, deps: ConsoleDeps): Promise<Reply> {
   if (request.method !== "GET" && request.method !== "HEAD") {
-    return send(response, json(405, { error: "only GET is answered here" }));
+    return json(405, { error: "only GET and HEAD are answered here" }, { allow: "GET, HEAD" });
   }
-  if (url.pathname === "/healthz") return send(response, { status: 200, type: "text/plain", body: "ok\n" });
-  if (url.pathname.startsWith("/api/")) {
-    if (!isAuthorised(request.headers.authorization, deps.token)) {
-      return send(response, json(401, { error: "send the console's token as Authorization: Bearer" }));
-    }
-    return send(response, await answerApi(url, deps.clickhouse));
-  }
-  return send(response, readAsset(url.pathname) ?? json(404, { error: "not found" }));
+  const url = URL.parse(request.url ?? "/", "http://console");
+  if (url === null) return json(400, { error: "the request's target is no URL" });
+  if (url.pathname === "/healthz") return { status: 200, type: "text/plain", body: "ok\n" };
+  if (url.pathname.startsWith("/api/")) return refusal(request, deps) ?? answerApi(url, deps.clickhouse);
+  return assets.get(url.pathname) ?? json(404, { error: "not found" });
 }
 
-function send(response: ServerResponse, { status, type, body }: Reply): void {
+/** Why a question to the API is not answered, if so. */
+function refusal({ headers }: IncomingMessage, { token }: ConsoleDeps): Reply | null {
+  if (!isAuthorised(headers.authorization, token)) {
+    const error = "send the console's token as Authorization: Bearer; for the page, open /#token=…";
+    return json(401, { error }, { "www-authenticate": "Bearer" });
+  }
+  if (token !== undefined || isLocalHost(headers.host)) return null;
+  return json(421, {
+    error: "without PARAPET_CONSOLE_TOKEN the API answers only to localhost, addresses and bare names",
+  });
+}
+
+/** The page needs nothing from elsewhere, and stored text must never run. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+function send(response: ServerResponse, { status, type, body, headers = {} }: Reply): void {
   response.writeHead(status, {
+    ...headers,
     "content-type": type,
+    "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
-    // The page needs nothing from elsewhere, and stored text must never run.
-    "content-security-policy":
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'",
+    "content-security-policy": contentSecurityPolicy,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
   });

@@ -20,7 +20,9 @@ export const summaryQuery = query(
   `SELECT
      (SELECT count() FROM spans) AS spans,
      (SELECT count() FROM findings) AS findings,
-     (SELECT toFloat64(sum(cost_usd)) FROM spans) + (SELECT toFloat64(sum(cost_delta_usd)) FROM cost_adjustments) AS cost_usd,
+     toFloat64(
+       ifNull((SELECT sum(cost_usd) FROM spans), 0) + (SELECT sum(cost_delta_usd) FROM cost_adjustments)
+     ) AS cost_usd,
      (SELECT count() FROM engine_samples) AS engine_samples,
      (SELECT uniqExact(fingerprint, starts_at) FROM alert_events WHERE state = 'firing') AS alerts`,
 );
@@ -79,15 +81,20 @@ export const spansQuery = query(
     input_tokens: count.nullable(),
     output_tokens: count.nullable(),
     cost_usd: amount.nullable(),
+    unpriced_reason: text,
     trace_id: text,
     span_id: text,
   }),
   `SELECT tenant, start_time, service_name, operation, provider, if(response_model = '', request_model, response_model) AS model,
-     status, duration_ms, ttft_ms, input_tokens, output_tokens, cost_usd, trace_id, span_id
+     status, duration_ms, ttft_ms, input_tokens, output_tokens, cost_usd, unpriced_reason,
+     trace_id, span_id
    FROM spans WHERE operation != '' ORDER BY start_time DESC LIMIT {limit:UInt32}`,
 );
 
-/** Spend by tenant and model, dearest first. Unpriced calls are counted, not priced at nothing. */
+/**
+ * Spend by tenant and model, dearest first. Unpriced calls are counted, not priced at nothing; spans around calls, such
+ * as an agent's, have neither a price nor a reason to have none and are left out, for they repeat the tokens within.
+ */
 export const costsQuery = query(
   z.object({
     tenant: text,
@@ -98,8 +105,9 @@ export const costsQuery = query(
     cost_usd: amount.nullable(),
   }),
   `SELECT tenant, if(response_model = '', request_model, response_model) AS model, count() AS calls,
-     countIf(cost_usd IS NULL) AS unpriced_calls, sum(coalesce(total_tokens, 0)) AS tokens, sum(cost_usd) AS cost_usd
-   FROM spans WHERE operation != '' AND model != ''
+     countIf(unpriced_reason != '') AS unpriced_calls, sum(coalesce(total_tokens, 0)) AS tokens,
+     sum(spans.cost_usd) AS cost_usd
+   FROM spans WHERE spans.cost_usd IS NOT NULL OR unpriced_reason != ''
    GROUP BY tenant, model ORDER BY cost_usd DESC NULLS LAST LIMIT {limit:UInt32}`,
 );
 

@@ -1,14 +1,61 @@
-import type { CheckHandler } from "@parapet/rpc";
+import { RpcError, type CheckDetection, type CheckHandler } from "@parapet/rpc";
 
-import { inspectTexts, type InspectionDeps } from "./inspect-texts.ts";
+import { inspectTexts, PII_DETECTOR, type Inspection, type InspectionDeps } from "./inspect-texts.ts";
 
-/** Answers the inline question with the detectors and the policy that also judge stored spans. */
+/** Part of the caller's time that is kept for the recognizers, the policy and the way back, and its bound. */
+const RESERVED_SHARE = 0.2;
+const MAX_RESERVED_MS = 100;
+/** Longer timers fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Answers the inline question with the detectors and the policy that also judge stored spans. The learned detectors have
+ * until shortly before the caller's deadline: an answer without them is worth more than one that comes too late.
+ */
 export function createCheck(deps: InspectionDeps): CheckHandler {
-  return async (question, { signal }) => {
+  return async (question, { signal, deadlineMs }) => {
     const { detectors = [] } = question;
-    const [inspection] = await inspectTexts([question], { detectors, signal }, deps);
-    if (inspection === undefined) throw new Error("one text was asked about and none was answered");
-    const { findings, scores, detections, decision, redactedText } = inspection;
-    return { decision, findings, scores, detections, redactedText, policyVersion: deps.policy.version };
+    refuseUnknown(detectors, deps);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), detectorTimeMs(deadlineMs - Date.now()));
+    try {
+      const options = { detectors, signal: AbortSignal.any([signal, late.signal]) };
+      const [inspection] = await inspectTexts([question], options, deps);
+      if (inspection === undefined) throw new Error("one text was asked about and none was answered");
+      const { findings, scores, decision, redactedText } = inspection;
+      const detections = withUnasked(inspection, deps);
+      return { decision, findings, scores, detections, redactedText, policyVersion: deps.policy.version };
+    } finally {
+      clearTimeout(timer);
+    }
   };
+}
+
+/** How long the learned detectors may take of the time that is left. */
+function detectorTimeMs(leftMs: number): number {
+  return Math.min(Math.max(leftMs - Math.min(leftMs * RESERVED_SHARE, MAX_RESERVED_MS), 0), MAX_TIMER_MS);
+}
+
+/** A misspelt name would otherwise let everything pass. */
+function refuseUnknown(detectors: readonly string[], { classifier }: InspectionDeps): void {
+  const known = [PII_DETECTOR, ...classifier.heads.map(({ name }) => name)];
+  const unknownCount = detectors.filter((name) => !known.includes(name)).length;
+  if (unknownCount === 0) return;
+  throw new RpcError(
+    "invalid_argument",
+    `${unknownCount} of the detectors do not exist; there are ${known.join(", ")}`,
+  );
+}
+
+/** Learned detectors that were not asked for are reported too, as shed. */
+function withUnasked({ detections }: Inspection, { classifier }: InspectionDeps): readonly CheckDetection[] {
+  return classifier.heads.map(
+    ({ name, version }): CheckDetection =>
+      detections.find(({ detector }) => detector === name) ?? {
+        detector: name,
+        modelVersion: version,
+        status: "shed",
+        score: null,
+      },
+  );
 }

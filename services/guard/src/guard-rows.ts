@@ -1,39 +1,26 @@
-import type { DetectionRow, EmbeddingRow, FindingRow } from "@parapet/clickhouse";
-import type { Block, Message } from "@parapet/delivery";
-import type { Detection } from "@parapet/detection";
+import type { Coordinates, DetectionRow, EmbeddingRow, FindingRow } from "@parapet/clickhouse";
+import type { Block } from "@parapet/delivery";
+import { applyOperators, findPii } from "@parapet/pii";
+import type { LlmSpan } from "@parapet/span";
 
-import type { GuardedPart } from "./guarded-parts.ts";
 import type { Inspection } from "./inspect-texts.ts";
-
-/** A part of a span, and the message that brought it. */
-export interface PlacedPart extends GuardedPart {
-  readonly message: Message;
-}
+import type { PlacedPart } from "./placed-part.ts";
 
 export interface InspectedPart {
   readonly part: PlacedPart;
   readonly inspection: Inspection;
 }
 
-/** The rows of inspected parts, one block a table. */
+/** The rows of inspected parts, one block a table. Detections come last: a part that has them has the others too. */
 export function guardBlocks(inspected: readonly InspectedPart[], encoderVersion: string): readonly Block[] {
   return [
-    { table: "detections", rows: inspected.flatMap(detectionRows) },
     { table: "findings", rows: inspected.flatMap(findingRows) },
     { table: "embeddings", rows: inspected.flatMap((part) => embeddingRows(part, encoderVersion)) },
+    { table: "detections", rows: inspected.flatMap(detectionRows) },
   ];
 }
 
-interface PartKey {
-  readonly tenant: string;
-  readonly trace_id: string;
-  readonly span_id: string;
-  readonly start_time: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: string;
-  readonly idx: number;
-}
+type PartKey = Coordinates & Pick<LlmSpan, "tenant" | "trace_id" | "span_id" | "start_time">;
 
 function keyOf({ span, message, idx }: PlacedPart): PartKey {
   return {
@@ -48,8 +35,9 @@ function keyOf({ span, message, idx }: PlacedPart): PartKey {
   };
 }
 
-function detectionRows({ part, inspection }: InspectedPart): DetectionRow[] {
-  return inspection.detections.map((detection: Detection) => ({
+/** What the detectors did with a part, one row each. */
+export function detectionRows({ part, inspection }: InspectedPart): DetectionRow[] {
+  return inspection.detections.map((detection) => ({
     ...keyOf(part),
     detector: detection.detector,
     model_version: detection.modelVersion,
@@ -73,8 +61,7 @@ function findingRows({ part, inspection }: InspectedPart): FindingRow[] {
     // A classifier judges a whole text: there is no value that could be recognised elsewhere.
     fingerprint: "",
     decision: inspection.decision,
-    service_name: part.span.service_name,
-    request_model: part.span.request_model,
+    ...namesOf(part.span),
   }));
 }
 
@@ -85,9 +72,17 @@ function embeddingRows({ part, inspection }: InspectedPart, encoderVersion: stri
       ...keyOf(part),
       part: part.input.direction,
       model_version: encoderVersion,
-      service_name: part.span.service_name,
-      request_model: part.span.request_model,
+      ...namesOf(part.span),
       vector: Array.from(inspection.embedding),
     },
   ];
+}
+
+/** The names as the ingester stores them with the span: without personal data. */
+function namesOf({ service_name, request_model }: LlmSpan): Pick<FindingRow, "service_name" | "request_model"> {
+  return { service_name: redacted(service_name), request_model: redacted(request_model) };
+}
+
+function redacted(name: string): string {
+  return applyOperators(name, findPii(name)).text;
 }

@@ -1,21 +1,20 @@
-import { randomUUID } from "node:crypto";
-
-import { insertToken, tenantOf, type BlockSink, type Message, type MessageRange, type Source } from "@parapet/delivery";
+import { insertToken, type BlockSink, type Message, type MessageRange, type Source } from "@parapet/delivery";
 import {
   createStageMetrics,
   errorCode,
   traced,
   type Clock,
+  type Logger,
   type Meter,
   type Service,
   type StageMetrics,
   type Tracer,
 } from "@parapet/runtime";
-import { decodeMessage, normaliseSpan, placedSpans } from "@parapet/span";
 
-import { guardBlocks, type PlacedPart } from "./guard-rows.ts";
-import { guardedParts } from "./guarded-parts.ts";
+import { detectionRows, guardBlocks, type InspectedPart } from "./guard-rows.ts";
 import { inspectTexts, type InspectionDeps } from "./inspect-texts.ts";
+import { placedParts, type PlacedPart } from "./placed-part.ts";
+import { ShedLog } from "./shed-log.ts";
 
 export interface GuardDeps extends InspectionDeps {
   readonly source: Source;
@@ -29,7 +28,10 @@ export interface GuardDeps extends InspectionDeps {
 }
 
 export interface Guard extends Service {
-  /** Stores that the learned detectors will not look at these messages; for a source that had to let them go. */
+  /**
+   * Stores that the learned detectors will not look at these messages; for a source that had to let them go. Rejects
+   * when that could not be stored.
+   */
   readonly shed: (messages: readonly Message[], signal: AbortSignal) => Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export interface Guard extends Service {
  */
 export function createGuard(deps: GuardDeps): Guard {
   const metrics = createStageMetrics(deps.meter, "guard", "texts");
+  const shedLog = new ShedLog(deps.blocks, "detections");
   const handle = (range: MessageRange, signal: AbortSignal): Promise<void> =>
     traced(deps.tracer, "guard range", { "messaging.batch.message_count": range.messages.length }, () =>
       guardRange(range, signal, deps, metrics),
@@ -47,7 +50,11 @@ export function createGuard(deps: GuardDeps): Guard {
     name: "guard",
     start: () => deps.source.start(handle),
     stop: () => deps.source.stop(),
-    shed: (messages, signal) => shedMessages(messages, signal, deps, metrics),
+    shed: async (messages, signal) => {
+      const shed = await inspectParts(partsOf(messages, deps, metrics), AbortSignal.abort(), deps);
+      count(shed, metrics);
+      await shedLog.record(shed.flatMap(detectionRows), signal);
+    },
   };
 }
 
@@ -58,56 +65,65 @@ async function guardRange(
   metrics: StageMetrics,
 ): Promise<void> {
   const oldestMs = deps.clock.nowMs() - deps.maxAgeMs;
-  const parts = range.messages.flatMap((message) => partsOf(message, deps.topicTenants));
-  const [late, timely] = [parts.filter(isOlderThan(oldestMs)), parts.filter((part) => !isOlderThan(oldestMs)(part))];
+  const byAge = Map.groupBy(range.messages, ({ timestampMs }) => (timestampMs < oldestMs ? "late" : "timely"));
   const inspected = [
-    ...(await inspectParts(timely, signal, deps)),
-    ...(await inspectParts(late, AbortSignal.abort(), deps)),
+    ...(await inspectParts(partsOf(byAge.get("timely") ?? [], deps, metrics), signal, deps)),
+    // An aborted signal sheds every learned detector.
+    ...(await inspectParts(partsOf(byAge.get("late") ?? [], deps, metrics), AbortSignal.abort(), deps)),
   ];
   // A take-over by another consumer is no reason to store everything as shed: that one looks at it.
   signal.throwIfAborted();
   try {
     await deps.blocks.write(guardBlocks(inspected, deps.classifier.modelVersion), insertToken(range), signal);
   } catch (error) {
-    metrics.errored(errorCode(error));
+    if (!signal.aborted) metrics.errored(errorCode(error));
     throw error;
   }
-  metrics.received(parts.length);
-  const ran = inspected.filter(({ inspection }) => inspection.detections.every(({ status }) => status === "ran"));
-  metrics.sent(ran.length);
-  metrics.discarded(late.length, "shed");
-  metrics.discarded(inspected.length - ran.length - late.length, "failed");
+  count(inspected, metrics);
 }
 
-async function shedMessages(
-  messages: readonly Message[],
+/** Received = sent + discarded. A part counts by the worst that befell one of its detectors. */
+function count(inspected: readonly InspectedPart[], metrics: StageMetrics): void {
+  metrics.received(inspected.length);
+  for (const [status, { length }] of Map.groupBy(inspected, worstStatus)) {
+    if (status === "ran") metrics.sent(length);
+    else metrics.discarded(length, status);
+  }
+}
+
+function worstStatus({ inspection: { detections } }: InspectedPart): "ran" | "shed" | "failed" {
+  const statuses = new Set(detections.map(({ status }) => status));
+  if (statuses.has("failed")) return "failed";
+  return statuses.has("shed") ? "shed" : "ran";
+}
+
+type PartsDeps = Pick<GuardDeps, "topicTenants"> & { readonly log: Logger };
+
+function partsOf(messages: readonly Message[], deps: PartsDeps, metrics: StageMetrics): readonly PlacedPart[] {
+  return messages.flatMap((message) => {
+    try {
+      return placedParts(message, deps.topicTenants);
+    } catch (error) {
+      // The ingester fails on it too, and dead-letters it; here it must not hold up those behind it.
+      metrics.received(1);
+      metrics.discarded(1, "processing_failed");
+      const { topic, partition, offset } = message;
+      deps.log.error("a message could not be read", {
+        code: errorCode(error),
+        topic,
+        partition,
+        offset: String(offset),
+      });
+      return [];
+    }
+  });
+}
+
+async function inspectParts(
+  parts: readonly PlacedPart[],
   signal: AbortSignal,
   deps: GuardDeps,
-  metrics: StageMetrics,
-): Promise<void> {
-  const parts = messages.flatMap((message) => partsOf(message, deps.topicTenants));
-  // An aborted signal sheds every learned detector.
-  const inspected = await inspectParts(parts, AbortSignal.abort(), deps);
-  await deps.blocks.write(guardBlocks(inspected, deps.classifier.modelVersion), `shed:${randomUUID()}`, signal);
-  metrics.received(parts.length);
-  metrics.discarded(parts.length, "shed");
-}
-
-function isOlderThan(timeMs: number): (part: PlacedPart) => boolean {
-  return ({ message }) => message.timestampMs < timeMs;
-}
-
-/** The texts of a message. One that cannot be decoded has none: the ingester is the one to dead-letter it. */
-function partsOf(message: Message, topicTenants: ReadonlyMap<string, string>): readonly PlacedPart[] {
-  const decoded = decodeMessage(message.value ?? new Uint8Array());
-  if (decoded.kind === "dead_letter") return [];
-  const context = { tenant: tenantOf(message, topicTenants), receivedAtMs: message.timestampMs };
-  return placedSpans(decoded.value).flatMap(({ span, idx }) =>
-    guardedParts(normaliseSpan(span, context), idx).map((part) => ({ ...part, message })),
-  );
-}
-
-async function inspectParts(parts: readonly PlacedPart[], signal: AbortSignal, deps: GuardDeps) {
+): Promise<readonly InspectedPart[]> {
   if (parts.length === 0) return [];
   const inspections = await inspectTexts(
     parts.map((part) => part.input),

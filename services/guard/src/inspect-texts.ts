@@ -1,6 +1,6 @@
 import type { Detection, DetectorInput, Finding } from "@parapet/detection";
 import { detectionOf, type Classification, type TextClassifier } from "@parapet/onnx";
-import { applyOperators, findPii, type OperatorTable } from "@parapet/pii";
+import { applyOperators, defaultMinScore, findPii, type OperatorTable } from "@parapet/pii";
 import { decide, thresholdOf, type Decision, type Policy } from "@parapet/policy";
 import { errorCode, type Logger } from "@parapet/runtime";
 
@@ -16,7 +16,7 @@ export interface InspectionDeps {
 
 /** A text to look at, and which personal data to look for in it. */
 export interface InspectionInput extends Pick<DetectorInput, "text" | "direction"> {
-  /** Entities to look for; all when absent. */
+  /** Entities to look for; all that are likely enough when absent. */
   readonly entities?: readonly string[] | undefined;
   /** ISO 3166 regions whose phone formats are read; the recognizer's own when absent. */
   readonly regions?: readonly string[] | undefined;
@@ -64,7 +64,8 @@ async function classify(
   options: InspectionOptions,
   { classifier, log }: InspectionDeps,
 ): Promise<readonly Answer[]> {
-  if (!classifier.heads.some((head) => isWanted(head.name, options))) return inputs.map(() => "shed");
+  const isNeeded = classifier.heads.some((head) => isWanted(head.name, options));
+  if (!isNeeded || options.signal.aborted) return inputs.map(() => "shed");
   try {
     return await classifier.classify(
       inputs.map((input) => input.text),
@@ -92,17 +93,23 @@ function inspect(
       }
       return { detector: head.name, modelVersion: head.version, status: answer ?? "failed", score: null, findings: [] };
     });
-  const personal = isWanted(PII_DETECTOR, options) ? findPii(input.text, input) : [];
-  const findings = [...personal, ...detections.flatMap((detection) => detection.findings)];
+  const candidates = isWanted(PII_DETECTOR, options) ? personalData(input) : [];
+  const personal = candidates.filter(({ score }) => score >= defaultMinScore);
+  const learned = detections.flatMap((detection) => detection.findings);
   const redacted = applyOperators(input.text, personal, operators);
   return {
-    findings,
+    findings: [...candidates, ...learned],
     detections,
     scores: Object.fromEntries(
       detections.flatMap(({ detector, score }) => (score === null ? [] : [[detector, score] as const])),
     ),
-    decision: decide(findings, policy, input.direction).decision,
+    decision: decide([...personal, ...learned], policy, input.direction).decision,
     redactedText: redacted.count === 0 ? null : redacted.text,
     embedding: typeof answer === "object" ? answer.embedding : null,
   };
+}
+
+/** Entities that are asked for by name are reported however unlikely they are; their score says how much to believe. */
+function personalData(input: InspectionInput): readonly Finding[] {
+  return findPii(input.text, input.entities === undefined ? input : { ...input, minScore: 0 });
 }

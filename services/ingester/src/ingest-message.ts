@@ -8,13 +8,15 @@ import {
   type SpanContentRow,
   type SpanRow,
 } from "@parapet/clickhouse";
-import { tenantOf, type DeadLetterReason, type Message } from "@parapet/delivery";
-import { decodeMessage, placedSpans } from "@parapet/span";
+import { tenantOf, type Message } from "@parapet/delivery";
+import { decodeMessage, placedSpans, type DecodedRequest } from "@parapet/span";
 
 import { attempt } from "./attempt.ts";
+import { deadLetterRows, type DeadLetter } from "./dead-letter-rows.ts";
 import { findingRow } from "./finding-row.ts";
 import { ingestSpan, type IngestSpanDeps } from "./ingest-span.ts";
-import { deadLetterRows, ledgerRow, type DeadLetter } from "./message-rows.ts";
+import { ledgerRow } from "./ledger-row.ts";
+import type { RedactedSpan } from "./redact-span.ts";
 
 export interface IngestMessageDeps extends IngestSpanDeps {
   /** Tenants that own a topic of their own. */
@@ -28,7 +30,14 @@ export interface MessageRows {
   readonly findings: readonly FindingRow[];
   readonly deadLetters: readonly DeadLetterRow[];
   readonly ledger: LedgerRow;
-  /** Codes of the faults of our own that became dead letters: the rows are complete, but somebody must look into it. */
+  /** Codes of the faults of our own that ended as dead letters: nothing is lost, but somebody should look into them. */
+  readonly faults: readonly string[];
+}
+
+/** What was made of a message: rows of the spans that can be stored, and what cannot. */
+interface Ingested {
+  readonly stored: readonly SpanRows[];
+  readonly dead: readonly DeadLetter[];
   readonly faults: readonly string[];
 }
 
@@ -38,24 +47,50 @@ interface SpanRows {
   readonly findings: readonly FindingRow[];
 }
 
-/** A text made of addresses alone would become a hundred times its size in rows; `redaction_count` still counts all. */
-const MAX_STORED_FINDINGS_PER_SPAN = 1_000;
+/** Position of a dead letter that is a message rather than a span of it: how many spans it holds cannot be known. */
+const WHOLE_MESSAGE = -1;
 
-const nothing = new Uint8Array();
+/** A text made of addresses alone would become many times its size in rows. `redaction_count` counts all of them. */
+const MAX_FINDINGS_PER_SPAN = 1_000;
 
 /** Decodes a message and makes the rows of its spans; what cannot become a span becomes a dead letter. Never throws. */
 export function ingestMessage(message: Message, streamId: string, deps: IngestMessageDeps): MessageRows {
-  const decoded = attempt(() => decodeMessage(message.value ?? nothing));
-  if (decoded.kind === "fault") return rowsOf([], [wholeMessage("processing_failed")], [decoded.code]);
-  if (decoded.value.kind === "dead_letter") return rowsOf([], [wholeMessage(decoded.value.reason)], []);
+  const tenant = tenantOf(message, deps.topicTenants);
+  const { stored, dead, faults } = ingest(message, tenant, deps);
+  return {
+    spans: stored.map(({ span }) => span),
+    contents: stored.map(({ content }) => content),
+    findings: stored.flatMap(({ findings }) => findings),
+    deadLetters: deadLetterRows(message, tenant, dead),
+    ledger: ledgerRow(message, streamId, { stored: stored.length, deadLettered: dead.length }),
+    faults,
+  };
+}
 
-  const request = decoded.value.value;
+function ingest(message: Message, tenant: string, deps: IngestMessageDeps): Ingested {
+  const decoded = attempt(() => decodeMessage(message.value ?? new Uint8Array()));
+  if (decoded.kind === "fault") {
+    return { stored: [], dead: [{ idx: WHOLE_MESSAGE, reason: "processing_failed" }], faults: [decoded.code] };
+  }
+  if (decoded.value.kind === "dead_letter") {
+    return { stored: [], dead: [{ idx: WHOLE_MESSAGE, reason: decoded.value.reason }], faults: [] };
+  }
+  return ingestSpans(decoded.value.value, { message, tenant, deps });
+}
+
+interface Surroundings {
+  readonly message: Message;
+  readonly tenant: string;
+  readonly deps: IngestMessageDeps;
+}
+
+/** A span that our code fails on takes none of the others with it. */
+function ingestSpans(request: DecodedRequest, { message, tenant, deps }: Surroundings): Ingested {
   const stored: SpanRows[] = [];
   const dead: DeadLetter[] = [...request.rejected];
   const faults: string[] = [];
-  const tenant = tenantOf(message, deps.topicTenants);
+  const context = { tenant, receivedAtMs: message.timestampMs };
   for (const { span, idx } of placedSpans(request)) {
-    const context = { tenant, receivedAtMs: message.timestampMs };
     const rows = attempt(() => spanRows(ingestSpan(span, context, deps), coordinatesOf(message, idx)));
     if (rows.kind === "done") stored.push(rows.value);
     else {
@@ -63,9 +98,17 @@ export function ingestMessage(message: Message, streamId: string, deps: IngestMe
       faults.push(rows.code);
     }
   }
-  return rowsOf(stored, dead, faults);
+  return { stored, dead, faults };
+}
 
-  function rowsOf(spans: readonly SpanRows[], letters: readonly DeadLetter[], codes: readonly string[]): MessageRows {
-    return messageRows(spans, letters, codes);
-  }
+function coordinatesOf({ topic, partition, offset }: Message, idx: number): Coordinates {
+  return { topic, partition, offset: offset.toString(), idx };
+}
+
+function spanRows({ span, findings }: RedactedSpan, coordinates: Coordinates): SpanRows {
+  return {
+    span: toSpanRow(span, coordinates, findings.length),
+    content: toSpanContentRow(span, coordinates),
+    findings: findings.slice(0, MAX_FINDINGS_PER_SPAN).map((located) => findingRow(located, span, coordinates)),
+  };
 }

@@ -1,4 +1,6 @@
-import { insertToken, type BlockSink, type Message, type MessageRange, type Source } from "@parapet/delivery";
+import { setImmediate } from "node:timers/promises";
+
+import { insertToken, type BlockSink, type MessageRange, type Source } from "@parapet/delivery";
 import {
   createStageMetrics,
   errorCode,
@@ -10,7 +12,7 @@ import {
   type Tracer,
 } from "@parapet/runtime";
 
-import { ingestMessage, unprocessableMessage, type IngestMessageDeps, type MessageRows } from "./ingest-message.ts";
+import { ingestMessage, type IngestMessageDeps, type MessageRows } from "./ingest-message.ts";
 import { rangeBlocks } from "./range-blocks.ts";
 
 export interface IngesterDeps extends IngestMessageDeps {
@@ -37,44 +39,45 @@ async function ingestRange(
   deps: IngesterDeps,
   metrics: StageMetrics,
 ): Promise<void> {
-  const rows = range.messages.map((message) => ingestOrSetAside(message, range.streamId, deps));
+  const rows = await ingestMessages(range, signal, deps);
   try {
     await deps.blocks.write(rangeBlocks(rows), insertToken(range), signal);
   } catch (error) {
-    metrics.errored(errorCode(error));
+    if (!signal.aborted) metrics.errored(errorCode(error));
     throw error;
   }
-  count(rows, metrics, deps.log, range);
+  report(range, rows, deps.log, metrics);
 }
 
-/** A fault of ours in one message is logged and dead-lettered; thrown, it would stop its partition for ever. */
-function ingestOrSetAside(message: Message, streamId: string, deps: IngesterDeps): MessageRows {
-  try {
-    return ingestMessage(message, streamId, deps);
-  } catch (error) {
-    deps.log.error("a message could not be processed", {
-      code: errorCode(error),
-      topic: message.topic,
-      partition: message.partition,
-      offset: message.offset.toString(),
-    });
-    return unprocessableMessage(message, streamId, deps);
+async function ingestMessages(
+  { messages, streamId }: MessageRange,
+  signal: AbortSignal,
+  deps: IngesterDeps,
+): Promise<readonly MessageRows[]> {
+  const rows: MessageRows[] = [];
+  for (const message of messages) {
+    // A range is seconds of work: between two messages, heartbeats and other services have their turn.
+    await setImmediate();
+    signal.throwIfAborted();
+    rows.push(ingestMessage(message, streamId, deps));
   }
+  return rows;
 }
 
-function count(rows: readonly MessageRows[], metrics: StageMetrics, log: Logger, range: MessageRange): void {
-  const stored = rows.reduce((sum, row) => sum + row.spans.length, 0);
-  const dead = rows.flatMap((row) => row.deadLetters);
-  metrics.received(stored + dead.length);
+function report(range: MessageRange, rows: readonly MessageRows[], log: Logger, metrics: StageMetrics): void {
+  const stored = rows.reduce((sum, { spans }) => sum + spans.length, 0);
+  const letters = rows.flatMap(({ deadLetters }) => deadLetters);
+  metrics.received(stored + letters.length);
   metrics.sent(stored);
-  for (const [reason, letters] of Map.groupBy(dead, (letter) => letter.reason)) {
-    metrics.discarded(letters.length, reason);
-    log.warn("records dead-lettered", {
-      reason,
-      count: letters.length,
-      topic: range.topic,
-      partition: range.partition,
-      first_offset: letters[0]?.offset,
-    });
+  const place = { topic: range.topic, partition: range.partition };
+  for (const [reason, { length: count, 0: first }] of Map.groupBy(letters, (letter) => letter.reason)) {
+    metrics.discarded(count, reason);
+    log.warn("records dead-lettered", { ...place, reason, count, first_offset: first?.offset });
+  }
+  for (const [code, { length: count }] of Map.groupBy(
+    rows.flatMap(({ faults }) => faults),
+    String,
+  )) {
+    log.error("records could not be processed; this is a fault of the ingester", { ...place, code, count });
   }
 }

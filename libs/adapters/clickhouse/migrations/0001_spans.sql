@@ -72,7 +72,7 @@ CREATE TABLE IF NOT EXISTS spans (
   INDEX trace_id_bloom trace_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(start_time)
+PARTITION BY toRelativeWeekNum(start_time) % 64
 ORDER BY (tenant, service_name, operation, start_time, trace_id, span_id)
 TTL ingested_at + INTERVAL 90 DAY
 SETTINGS {deduplication};
@@ -99,7 +99,7 @@ CREATE TABLE IF NOT EXISTS span_content (
   ingested_at DateTime('UTC') MATERIALIZED now('UTC')
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(start_time)
+PARTITION BY toRelativeWeekNum(start_time) % 64
 ORDER BY (tenant, trace_id, span_id, start_time)
 TTL ingested_at + INTERVAL 30 DAY
 SETTINGS {deduplication};

@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS findings (
   INDEX trace_id_bloom trace_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(start_time)
+PARTITION BY toRelativeWeekNum(start_time) % 64
 ORDER BY (tenant, category, start_time, trace_id, span_id)
 TTL ingested_at + INTERVAL 90 DAY
 SETTINGS {deduplication};
@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS detections (
   INDEX trace_id_bloom trace_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(start_time)
+PARTITION BY toRelativeWeekNum(start_time) % 64
 ORDER BY (tenant, detector, start_time, trace_id, span_id)
 TTL ingested_at + INTERVAL 90 DAY
 SETTINGS {deduplication};
@@ -71,7 +71,7 @@ CREATE TABLE IF NOT EXISTS embeddings (
   ingested_at DateTime('UTC') MATERIALIZED now('UTC')
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(start_time)
+PARTITION BY toRelativeWeekNum(start_time) % 64
 ORDER BY (tenant, part, start_time, trace_id, span_id)
 TTL ingested_at + INTERVAL 14 DAY
 SETTINGS {deduplication};
@@ -90,7 +90,7 @@ CREATE TABLE IF NOT EXISTS feedback (
   INDEX trace_id_bloom trace_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(at)
+PARTITION BY toRelativeWeekNum(at) % 64
 ORDER BY (tenant, name, at, trace_id, span_id)
 TTL ingested_at + INTERVAL 90 DAY
 SETTINGS {deduplication};

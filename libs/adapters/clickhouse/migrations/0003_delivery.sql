@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS ledger (
   ingested_at DateTime('UTC') MATERIALIZED now('UTC')
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(message_time)
+PARTITION BY toRelativeWeekNum(message_time) % 64
 ORDER BY (topic, partition, offset)
 TTL ingested_at + INTERVAL 90 DAY
 SETTINGS {deduplication};
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS dead_letters (
   ingested_at DateTime('UTC') MATERIALIZED now('UTC')
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(message_time)
+PARTITION BY toRelativeWeekNum(message_time) % 64
 ORDER BY (tenant, message_time, topic, partition, offset, idx)
 TTL ingested_at + INTERVAL 90 DAY
 SETTINGS {deduplication};

@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS cost_adjustments (
   ingested_at DateTime('UTC') MATERIALIZED now('UTC')
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(start_time)
+PARTITION BY toRelativeWeekNum(start_time) % 64
 ORDER BY (tenant, service_name, start_time, trace_id, span_id)
 TTL ingested_at + INTERVAL 90 DAY
 SETTINGS {deduplication};

@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS engine_samples (
   ingested_at DateTime('UTC') MATERIALIZED now('UTC')
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(sampled_at)
+PARTITION BY toRelativeWeekNum(sampled_at) % 64
 ORDER BY (tenant, target, engine_id, sampled_at)
 TTL ingested_at + INTERVAL 30 DAY
 SETTINGS {deduplication};
@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS gpu_samples (
   ingested_at DateTime('UTC') MATERIALIZED now('UTC')
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(sampled_at)
+PARTITION BY toRelativeWeekNum(sampled_at) % 64
 ORDER BY (tenant, target, gpu_uuid, mig_id, sampled_at)
 TTL ingested_at + INTERVAL 30 DAY
 SETTINGS {deduplication};

@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS alert_events (
   ingested_at DateTime('UTC') MATERIALIZED now('UTC')
 )
 ENGINE = {engine:MergeTree}
-PARTITION BY toMonday(at)
+PARTITION BY toRelativeWeekNum(at) % 64
 ORDER BY (tenant, at, fingerprint)
 TTL ingested_at + INTERVAL 365 DAY
 SETTINGS {deduplication};

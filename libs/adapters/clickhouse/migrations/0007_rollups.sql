@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS spans_1m (
   duration_ms_state AggregateFunction(quantilesTDigest(0.5, 0.95, 0.99), Nullable(Float64))
 )
 ENGINE = {engine:AggregatingMergeTree}
-PARTITION BY toMonday(minute)
+PARTITION BY toRelativeWeekNum(minute) % 64
 ORDER BY (tenant, service_name, operation, provider, request_model, response_model, minute)
 TTL minute + INTERVAL 400 DAY
 SETTINGS {deduplication};
@@ -34,7 +34,7 @@ SELECT
   provider,
   request_model,
   response_model,
-  toDateTime(toStartOfMinute(start_time), 'UTC') AS minute,
+  toDateTime(toStartOfMinute(least(start_time, toDateTime64('2100-01-01', 9, 'UTC'))), 'UTC') AS minute,
   count() AS calls,
   countIf(status = 'error') AS errors,
   countIf(is_streaming) AS streamed,
@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS findings_1m (
   findings SimpleAggregateFunction(sum, UInt64)
 )
 ENGINE = {engine:AggregatingMergeTree}
-PARTITION BY toMonday(minute)
+PARTITION BY toRelativeWeekNum(minute) % 64
 ORDER BY (tenant, category, entity, severity, service_name, minute)
 TTL minute + INTERVAL 400 DAY
 SETTINGS {deduplication};
@@ -70,7 +70,7 @@ SELECT
   entity,
   severity,
   service_name,
-  toDateTime(toStartOfMinute(start_time), 'UTC') AS minute,
+  toDateTime(toStartOfMinute(least(start_time, toDateTime64('2100-01-01', 9, 'UTC'))), 'UTC') AS minute,
   count() AS findings
 FROM findings
 GROUP BY tenant, category, entity, severity, service_name, minute;
@@ -87,7 +87,7 @@ CREATE TABLE IF NOT EXISTS embeddings_1m (
   centroid_state AggregateFunction(avgForEach, Array(Float32))
 )
 ENGINE = {engine:AggregatingMergeTree}
-PARTITION BY toMonday(minute)
+PARTITION BY toRelativeWeekNum(minute) % 64
 ORDER BY (tenant, part, model_version, service_name, request_model, minute)
 TTL minute + INTERVAL 90 DAY
 SETTINGS {deduplication};
@@ -99,7 +99,7 @@ SELECT
   model_version,
   service_name,
   request_model,
-  toDateTime(toStartOfMinute(start_time), 'UTC') AS minute,
+  toDateTime(toStartOfMinute(least(start_time, toDateTime64('2100-01-01', 9, 'UTC'))), 'UTC') AS minute,
   count() AS vectors,
   avgForEachState(vector) AS centroid_state
 FROM embeddings

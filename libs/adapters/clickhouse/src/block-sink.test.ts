@@ -96,16 +96,17 @@ describe("the block sink", () => {
     expect((await counts())["spans"]).toBe(0);
   });
 
-  test("rows of a hundred and fifty weeks fit into one block", async () => {
-    const rows = Array.from({ length: 150 }, (_, week) =>
+  test("rows of two thousand weeks fit into one block, and into few parts", async () => {
+    const rows = Array.from({ length: 2_000 }, (_, week) =>
       toSpanRow(
-        sampleSpan({ start_time: new Date(Date.UTC(2024, 0, 1 + 7 * week)).toISOString().replace("Z", "000000Z") }),
+        sampleSpan({ start_time: new Date(Date.UTC(1990, 0, 1 + 7 * week)).toISOString().replace("Z", "000000Z") }),
         { topic: "llm.spans", partition: 0, offset: String(week), idx: 0 },
         0,
       ),
     );
-    await write([{ table: "spans", rows }], "stream:llm.spans:0:0-149");
-    expect(await count("spans")).toBe(150);
+    await write([{ table: "spans", rows }], "stream:llm.spans:0:0-1999");
+    expect(await count("spans")).toBe(2_000);
+    expect(await count("spans", "uniqExact(_partition_id)")).toBe(64);
   });
 
   test("a row with a key that is no column is refused by name of the table, without its content", async () => {

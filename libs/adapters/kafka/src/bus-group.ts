@@ -70,12 +70,16 @@ export class BusGroup implements Source {
     return held === 0 || held + bytes <= this.#options.maxQueuedBytes || this.#closing.signal.aborted;
   }
 
+  /** Throws `bus_stopped` when this group would have to store messages and does so no more. */
+  requireOpen(): void {
+    if (this.isDurable && this.#closing.signal.aborted) throw stopped();
+  }
+
   /** Durable: resolves when the messages are stored. Otherwise at once, with the messages taken or shed. */
   push(messages: readonly Message[]): Promise<void> {
     if (!this.isDurable) return Promise.resolve(this.#pushOrShed(messages));
     const last = messages.at(-1);
     if (last === undefined) return Promise.resolve();
-    if (this.#closing.signal.aborted) return Promise.reject(stopped());
     return new Promise((resolve, reject) => {
       this.#waiters.push({ lastOffset: last.offset, resolve, reject });
       this.#queue.push(messages);

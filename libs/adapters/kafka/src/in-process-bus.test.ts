@@ -146,6 +146,33 @@ describe("the in-process bus", () => {
     await expect(bus.producer().send([textMessage("late")], patient())).rejects.toMatchObject({ code: "bus_stopped" });
   });
 
+  it("gives no group what is sent after a stop, for it will be sent again", async () => {
+    const bus = openBus();
+    const ingester = bus.source("ingester", { durable: true });
+    await ingester.start(ignore);
+    const guard = bus.source("guard", { durable: false });
+    await ingester.stop();
+    await expect(bus.producer().send([textMessage("late")], patient())).rejects.toMatchObject({ code: "bus_stopped" });
+    expect(await guard.lag()).toMatchObject([{ messages: 0n }]);
+  });
+
+  it("lets in who stood behind a sender that gave up", async () => {
+    const bus = openBus({ maxQueuedBytes: 3 * MESSAGE_BYTES });
+    const gate = createGate();
+    const recorder = createRecorder(() => gate.opened);
+    const source = bus.source("ingester", { durable: true });
+    await source.start(recorder.handler);
+    const [first, behind] = [textMessage("a"), textMessage("c")];
+    const tooLarge = [textMessage("b"), textMessage("b"), textMessage("b")];
+    const sends = [bus.producer().send([first], patient())];
+    const refused = bus.producer().send(tooLarge, AbortSignal.timeout(20));
+    sends.push(bus.producer().send([behind], patient()));
+    await expect(refused).rejects.toMatchObject({ code: "bus_full" });
+    expect(await source.lag()).toMatchObject([{ messages: 2n }]);
+    gate.open();
+    await Promise.all(sends);
+  });
+
   it("tells senders whose messages a stop could not store", async () => {
     const bus = openBus();
     const source = bus.source("ingester", { durable: true });

@@ -115,6 +115,7 @@ class Bus {
   /** Resolves when every durable group has stored the messages. */
   async #append(outgoing: readonly OutgoingMessage[]): Promise<void> {
     const { topic, clock } = this.#options;
+    // Before any group is given the messages: they will be sent again.
     const timestampMs = clock.nowMs();
     const messages = outgoing.map((message, index): Message => {
       return { ...message, topic, partition: 0, offset: this.#nextOffset + BigInt(index), timestampMs };

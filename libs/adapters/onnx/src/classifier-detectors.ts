@@ -1,4 +1,4 @@
-import type { Detection, Detector, DetectorInput, Finding, Severity } from "@parapet/detection";
+import { severityOf, type Detection, type Detector, type DetectorInput, type Finding } from "@parapet/detection";
 
 import type { Head } from "./head.ts";
 import type { Classification, TextClassifier } from "./text-classifier.ts";
@@ -17,11 +17,7 @@ export function detectionOf(head: Head, classification: Classification, threshol
 
 function findingOf(head: Head, classification: Classification, score: number): Finding {
   const { start, end } = classification.ranges[head.name] ?? { start: 0, end: 0 };
-  return { category: head.category, detector: head.name, score, severity: severityOf(score), start, end };
-}
-
-function severityOf(score: number): Severity {
-  return score > 0.95 ? "high" : "medium";
+  return { category: head.category, detector: head.name, score, severity: severityOf(head.category, score), start, end };
 }
 
 /**

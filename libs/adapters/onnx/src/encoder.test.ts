@@ -139,6 +139,18 @@ describe("encoder", () => {
     await expect(stopped.encode(["x"], never)).rejects.toMatchObject({ code: "encoder_stopped" });
   });
 
+  test("can be stopped in the middle of its work, without harm to the process", async () => {
+    const busy = await createEncoder({ modelFolder, sessions: 2 });
+    const first = busy.encode(["first"], never);
+    const texts = Array.from({ length: 8 }, () => "a word or two ".repeat(300));
+    const work = Promise.allSettled(texts.map(async (text) => busy.encode([text], never)));
+    await first;
+    await busy.stop();
+    const reasons = (await work).flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+    for (const reason of reasons) expect(reason).toMatchObject({ code: "encoder_stopped" });
+    expect(reasons.length).toBeGreaterThan(0);
+  });
+
   test.each([
     ["a model cut short", "model_corrupt", async (folder: string) => truncate(join(folder, "model.onnx"), 1000)],
     ["a changed tokenizer", "model_corrupt", async (folder: string) => writeFile(join(folder, "tokenizer.json"), "{}")],

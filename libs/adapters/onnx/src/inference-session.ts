@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
 import { ParapetError } from "@parapet/runtime";
@@ -39,8 +40,12 @@ export async function startSession(settings: SessionSettings, logger: Logger): P
   }
 }
 
+/** How long `stop` waits for the window in work; one takes milliseconds. */
+const STOP_GRACE_MS = 5_000;
+
 function sessionOn(worker: Worker, connection: Connection, provider: string): InferenceSession {
-  const run = async (ids: readonly number[]): Promise<Float32Array> => {
+  let inWork: Promise<unknown> = Promise.resolve();
+  const infer = async (ids: readonly number[]): Promise<Float32Array> => {
     const request: InferenceRequest = { ids: BigInt64Array.from(ids, BigInt) };
     worker.postMessage(request);
     const reply = await connection.next();
@@ -48,7 +53,14 @@ function sessionOn(worker: Worker, connection: Connection, provider: string): In
     const reason = reply.kind === "inference_failed" ? reply.reason : "unexpected reply";
     throw new ParapetError("inference_failed", `ONNX Runtime could not run the model: ${reason}`);
   };
+  const run = (ids: readonly number[]): Promise<Float32Array> => {
+    const answer = infer(ids);
+    inWork = answer.catch(() => undefined);
+    return answer;
+  };
+  // A thread that is ended within native code takes the whole process with it.
   const stop = async (): Promise<void> => {
+    await Promise.race([inWork, setTimeout(STOP_GRACE_MS, undefined, { ref: false })]);
     await worker.terminate();
   };
   return { provider, run, stop };

@@ -32,6 +32,8 @@ export interface GrpcServerOptions {
   readonly tls?: TlsFiles;
   /** Largest request and response, after decompression; a larger request is answered RESOURCE_EXHAUSTED. */
   readonly maxMessageBytes?: number;
+  /** Calls of one connection at a time; its further calls wait at the caller's. Each may hold `maxMessageBytes`. Default 256. */
+  readonly maxConcurrentCalls?: number;
   /** Calls that take longer to end are cut off at `stop`. */
   readonly stopGraceMs?: number;
   readonly healthIntervalMs?: number;
@@ -71,14 +73,15 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
 }
 
 /** Keepalive bounds: a peer that vanished is noticed within 80 s, and no caller may ping more often than every 10 s. */
-function serverOptions({ maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES, onUnread }: GrpcServerOptions): ServerOptions {
+function serverOptions(options: GrpcServerOptions): ServerOptions {
+  const { maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES, maxConcurrentCalls = 256, onUnread } = options;
   return {
     "grpc.max_receive_message_length": maxMessageBytes,
     "grpc.max_send_message_length": maxMessageBytes,
     "grpc.keepalive_time_ms": 60_000,
     "grpc.keepalive_timeout_ms": 20_000,
     "grpc.http2.min_ping_interval_without_data_ms": 10_000,
-    "grpc.max_concurrent_streams": 256,
+    "grpc.max_concurrent_streams": maxConcurrentCalls,
     ...(onUnread === undefined ? {} : { interceptors: [countUnreadCalls(onUnread)] }),
   };
 }

@@ -8,6 +8,8 @@ export interface RpcContext {
   readonly metadata: Metadata;
   /** Aborts when the caller cancels or goes away, and at the caller's deadline. */
   readonly signal: AbortSignal;
+  /** When the caller stops waiting, in milliseconds since the epoch; infinite when it never does. */
+  readonly deadlineMs: number;
 }
 
 interface CancellableCall {
@@ -20,10 +22,11 @@ interface CancellableCall {
 /** The context of a call that grpc-js hands to a handler. */
 export function contextOf(call: CancellableCall): RpcContext {
   const controller = new AbortController();
-  const cancel = (): void => controller.abort(reasonOf(Number(call.getDeadline())));
+  const deadlineMs = Number(call.getDeadline());
+  const cancel = (): void => controller.abort(reasonOf(deadlineMs));
   if (call.cancelled) cancel();
   call.once("cancelled", cancel);
-  return { metadata: call.metadata, signal: controller.signal };
+  return { metadata: call.metadata, signal: controller.signal, deadlineMs };
 }
 
 function reasonOf(deadlineMs: number): RpcError {

@@ -240,6 +240,15 @@ describe("OpenTelemetry GenAI facts", () => {
       { request_max_tokens: 200, request_temperature: 0.5, request_top_p: 1 },
     ],
     [
+      "half a token as a limit",
+      { "gen_ai.request.max_tokens": 0.5 },
+      {
+        request_max_tokens: null,
+        quality_flags: ["invalid_token_count"],
+        attributes: { "gen_ai.request.max_tokens": "0.5" },
+      },
+    ],
+    [
       "the conversation before the session",
       { "gen_ai.conversation.id": "c", "session.id": "c" },
       { session_id: "c", attributes: {} },

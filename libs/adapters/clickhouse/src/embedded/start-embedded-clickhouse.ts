@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { totalmem } from "node:os";
 import { extname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   /** The server keeps everything in its subfolder `clickhouse`. */
   readonly dataFolder: string;
   readonly log: Logger;
+  /** Deletes what is stored, once the folder is known to be used by nobody else. */
+  readonly fresh?: boolean;
   /** Default: 4 GiB, or half of the machine's memory where that is less. */
   readonly memoryLimitBytes?: number;
   /** How long the server may take to answer. Default 30,000. */
@@ -51,10 +53,12 @@ export async function startEmbeddedClickHouse(options: EmbeddedOptions): Promise
   const library = findEngineLibrary();
   const folder = resolve(dataFolder, "clickhouse"); // The server reads its files from a working folder of its own.
   const storeFolder = join(folder, "store");
-  mkdirSync(storeFolder, { recursive: true, mode: 0o700 });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(join(folder, "lock"));
   let server: SupervisedProcess | undefined;
   try {
+    if (options.fresh === true) rmSync(storeFolder, { recursive: true, force: true, maxRetries: 5 });
+    mkdirSync(storeFolder, { recursive: true, mode: 0o700 });
     const passwords = loadPasswords(join(folder, "passwords.json"));
     const configFile = writeConfig(folder, passwords, options.memoryLimitBytes ?? defaultMemoryLimit());
     const port = await freePort();

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../any-value.ts";
-import { readJsonObject, readJsonText, readText, readTexts, readTags } from "../attribute-readers.ts";
+import { readCount, readJsonObject, readJsonText, readText, readTexts, readTags } from "../attribute-readers.ts";
 import { messagesReader } from "../chat-messages-of-value.ts";
 import { alias, countAlias, family, textAlias } from "../dialect.ts";
 import type { Dialect, DialectContext } from "../dialect.ts";
@@ -90,7 +90,7 @@ function deriveModels({ span, draft, fallback }: DialectContext): void {
 
 function deriveRequest({ span, fallback }: DialectContext): void {
   const parameters = invocationParameters(span);
-  fallback("requestMaxTokens", firstNumber(parameters, maxTokensNames));
+  fallback("requestMaxTokens", readCount(firstNumber(parameters, maxTokensNames) ?? null));
   fallback("requestTemperature", firstNumber(parameters, ["temperature"]));
   fallback("requestTopP", firstNumber(parameters, ["top_p", "topP"]));
   const { service_tier: tier } = parameters;

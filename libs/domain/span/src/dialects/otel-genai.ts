@@ -84,7 +84,7 @@ export const otelGenAi: Dialect = {
       "openai.request.service_tier",
       "gen_ai.openai.request.service_tier",
     ),
-    numberAlias("requestMaxTokens", "gen_ai.request.max_tokens"),
+    countAlias("requestMaxTokens", "gen_ai.request.max_tokens"),
     numberAlias("requestTemperature", "gen_ai.request.temperature"),
     numberAlias("requestTopP", "gen_ai.request.top_p"),
 
