@@ -61,7 +61,7 @@ describe("an inspected text", () => {
     const text = "The code is 078051121.";
     const ask = async (entities?: readonly string[]): Promise<Inspection | undefined> =>
       (await inspectTexts([{ text, direction: "input", entities }], { signal: never, detectors: ["pii"] }, deps))[0];
-    expect((await ask())?.findings).toEqual([]);
+    expect((await ask())?.findings.map(({ entity }) => entity)).not.toContain("US_SSN");
     const asked = await ask(["US_SSN"]);
     expect(asked?.findings).toEqual([expect.objectContaining({ entity: "US_SSN", start: 12, end: 21 })]);
     expect(asked?.findings[0]?.score).toBeLessThan(0.4);
