@@ -1,6 +1,6 @@
 import { ENCODING_HEADER, TENANT_HEADER, type OutgoingMessage, type Producer } from "@parapet/delivery";
 import { describeError, errorCode, type Clock, type Logger } from "@parapet/runtime";
-import type { DecodedRequest } from "@parapet/span";
+import type { RejectedSpan } from "@parapet/span";
 
 import { decodeExport } from "./decode-export.ts";
 import type { Accepted, ExportRequest } from "./export-request.ts";
@@ -21,20 +21,40 @@ export interface AppendDeps {
  * stored travel along: whoever reads the log finds the same ones and keeps a dead letter of each.
  */
 export async function appendRequest(request: ExportRequest, deps: AppendDeps): Promise<Accepted | Refusal> {
-  const decoded = decodeExport(request);
-  if (decoded.kind === "refused") return decoded;
-  const spanCount = decoded.value.spans.length + decoded.value.rejected.length;
-  if (spanCount === 0) return acceptedWith(decoded.value);
+  const summary = summarise(request);
+  if (summary.kind === "refused") return summary;
+  const { spanCount, accepted } = summary;
+  if (spanCount === 0) return accepted;
   const { maxMessageBytes } = deps.limits;
   if (request.body.length > maxMessageBytes) {
     const bounds = `the request has ${request.body.length} bytes, a message of the log at most ${maxMessageBytes}`;
     return refused("message_too_large", `${bounds}; send smaller batches or raise PARAPET_MAX_MESSAGE_BYTES`);
   }
   deps.metrics.spans.received(spanCount);
-  const failure = await append(messageOf(request, decoded.value), deps);
+  const failure = await append(messageOf(request, summary), deps);
   if (failure !== null) return failure;
   deps.metrics.spans.sent(spanCount);
-  return acceptedWith(decoded.value);
+  return accepted;
+}
+
+/** What is kept of a request while the log takes it: decoded spans are several times as large as their bytes. */
+interface Summary {
+  readonly kind: "summary";
+  readonly spanCount: number;
+  readonly firstTraceId: string | undefined;
+  readonly accepted: Accepted;
+}
+
+function summarise(request: ExportRequest): Summary | Refusal {
+  const decoded = decodeExport(request);
+  if (decoded.kind === "refused") return decoded;
+  const { spans, rejected } = decoded.value;
+  return {
+    kind: "summary",
+    spanCount: spans.length + rejected.length,
+    firstTraceId: spans[0]?.traceId,
+    accepted: acceptedWith(rejected),
+  };
 }
 
 /** The caller may go away while the append is under way: its spans are here, so they are appended all the same. */
@@ -53,16 +73,15 @@ async function append(message: OutgoingMessage, deps: AppendDeps): Promise<Refus
 }
 
 /** Spans of one trace share a partition as long as they come in requests that begin with it. */
-function messageOf({ tenant, encoding, body }: ExportRequest, { spans }: DecodedRequest): OutgoingMessage {
-  const traceId = spans[0]?.traceId;
+function messageOf({ tenant, encoding, body }: ExportRequest, { firstTraceId }: Summary): OutgoingMessage {
   return {
-    key: traceId === undefined ? null : Buffer.from(traceId, "hex"),
+    key: firstTraceId === undefined ? null : Buffer.from(firstTraceId, "hex"),
     value: body,
     headers: { [TENANT_HEADER]: tenant, [ENCODING_HEADER]: encoding },
   };
 }
 
-function acceptedWith({ rejected }: DecodedRequest): Accepted {
+function acceptedWith(rejected: readonly RejectedSpan[]): Accepted {
   if (rejected.length === 0) return { kind: "accepted", rejectedSpans: 0, message: "" };
   const reasons = [...new Set(rejected.map(({ reason }) => reason))];
   return { kind: "accepted", rejectedSpans: rejected.length, message: `spans rejected: ${reasons.join(", ")}` };

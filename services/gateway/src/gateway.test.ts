@@ -1,4 +1,9 @@
+import { once } from "node:events";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { connect as connectHttp2 } from "node:http2";
+import { connect as connectSocket } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 
 import { credentials, makeGenericClientConstructor, Metadata, status, type ServiceError } from "@grpc/grpc-js";
@@ -115,6 +120,14 @@ async function startGateway(deps: Partial<GatewayDeps> = {}): Promise<Bench> {
       );
     },
   };
+}
+
+/** What the process holds after a garbage collection. */
+function heldBytes(): number {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 interface Posted {
@@ -460,6 +473,27 @@ describe("the limit of a request", () => {
     await expect.poll(counts).toEqual({ "requests.received": 2, "requests.discarded unread": 2 });
   });
 
+  it("holds a body of many small chunks in little more than its bytes", { timeout: 30_000 }, async () => {
+    const { gateway, url } = await startGateway({ limits: { maxInFlightBytes: 600_000 } });
+    const socket = connectSocket(gateway.httpPort(), "127.0.0.1");
+    const before = heldBytes();
+    socket.write("POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n");
+    socket.write(`transfer-encoding: chunked\r\n\r\n${"1\r\nx\r\n".repeat(500_000)}`);
+    // Beside the chunks that have been read, no room is left for others.
+    const isFull = async (): Promise<boolean> => (await post(url(), Buffer.alloc(100_001))).status === 429;
+    await expect.poll(isFull, { timeout: 20_000 }).toBe(true);
+    expect(heldBytes() - before).toBeLessThan(30_000_000);
+    socket.destroy();
+  });
+
+  it("lets one gRPC connection hold no more than the bytes in flight", async () => {
+    const { gateway } = await startGateway({ limits: { maxRequestBytes: 1_000, maxInFlightBytes: 5_500 } });
+    const session = connectHttp2(`http://127.0.0.1:${gateway.grpcPort()}`);
+    const [settings] = await once(session, "remoteSettings");
+    session.destroy();
+    expect(settings).toMatchObject({ maxConcurrentStreams: 5 });
+  });
+
   it("names the setting when the log takes no message of that size", async () => {
     const { counts, url, gateway } = await startGateway({ limits: { maxMessageBytes: protobuf.length - 1 } });
     const answer = await post(url(), protobuf);
@@ -472,7 +506,9 @@ describe("the limit of a request", () => {
 
 describe("a gateway under pressure", () => {
   it("refuses what does not fit beside the requests in hand, and says when to come again", async () => {
-    const bench = await startGateway({ limits: { maxInFlightBytes: protobuf.length * 2 } });
+    const bench = await startGateway({
+      limits: { maxRequestBytes: protobuf.length, maxInFlightBytes: protobuf.length * 2 },
+    });
     const opened = Promise.withResolvers<void>();
     bench.producer.gate = opened.promise;
     const inHand = [post(bench.url(), protobuf), exportBytes(bench.gateway.grpcPort(), protobuf)];

@@ -21,6 +21,8 @@ export function createGrpcListener({ host, port, tls }: ListenAddress, deps: Adm
     ],
     checks: [],
     maxMessageBytes: limits.maxRequestBytes,
+    // gRPC collects a message whole before anybody can count it: one connection must not hold more than the budget.
+    maxConcurrentCalls: Math.max(1, Math.floor(limits.maxInFlightBytes / limits.maxRequestBytes)),
     onUnread: () => {
       metrics.requests.received(1);
       metrics.refused("unread");

@@ -96,6 +96,7 @@ class Bus {
       if (!signal.aborted) throw error;
       const isOutside = this.#entries.some((other) => other === entry);
       this.#entries = this.#entries.filter((other) => other !== entry);
+      this.#admit(); // Whoever stood behind it may be smaller.
       throw isOutside ? full(error) : notConfirmed(error);
     }
   }
@@ -116,6 +117,7 @@ class Bus {
   async #append(outgoing: readonly OutgoingMessage[]): Promise<void> {
     const { topic, clock } = this.#options;
     // Before any group is given the messages: they will be sent again.
+    for (const group of this.#groups) group.requireOpen();
     const timestampMs = clock.nowMs();
     const messages = outgoing.map((message, index): Message => {
       return { ...message, topic, partition: 0, offset: this.#nextOffset + BigInt(index), timestampMs };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { clickhouseAvailability, startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/testing";
 import { silentLogger } from "@parapet/runtime";
@@ -11,7 +11,7 @@ import { createKafkaProducer, ensureTopic } from "./index.ts";
 import { type FaultProxy, startFaultProxy } from "../testing/fault-proxy.ts";
 import { patient, textMessage } from "../testing/message.ts";
 
-const consumerFile = join(import.meta.dirname, "../testing/store-consumer.ts");
+const consumerFile = fileURLToPath(new URL("../testing/store-consumer.ts", import.meta.url));
 const absence = kafkaAvailability() ?? clickhouseAvailability(process.env);
 
 describe.skipIf(absence !== null)(absence === null ? "from Kafka into ClickHouse" : `left out: ${absence}`, () => {

@@ -17,7 +17,14 @@ export function detectionOf(head: Head, classification: Classification, threshol
 
 function findingOf(head: Head, classification: Classification, score: number): Finding {
   const { start, end } = classification.ranges[head.name] ?? { start: 0, end: 0 };
-  return { category: head.category, detector: head.name, score, severity: severityOf(head.category, score), start, end };
+  return {
+    category: head.category,
+    detector: head.name,
+    score,
+    severity: severityOf(head.category, score),
+    start,
+    end,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Bounds of one decoded message: what a hostile sender can make the decoder build. */
 export interface DecodeLimits {
-  /** Larger messages are dead letters (`message_too_large`). */
+  /** Larger messages are dead letters (`message_too_large`), and those whose spans would become far larger as rows. */
   readonly maxBytes: number;
   /** Messages with more spans are dead letters (`too_many_spans`). */
   readonly maxSpans: number;

@@ -11,6 +11,7 @@ import type { UnknownObject } from "./json-fields.ts";
 import type { AttributeMap, OtlpSpan, SpanEvent, SpanLink } from "./otlp-span.ts";
 import type { QualityFlag } from "./quality-flags.ts";
 import { hasValidIds, isParentId } from "./span-ids.ts";
+import { repeatsTooMuch } from "./repeats-too-much.ts";
 
 interface RequestState extends JsonDecodeState {
   readonly spans: OtlpSpan[];
@@ -78,7 +79,8 @@ function decodeParsed(value: unknown, limits: DecodeLimits, flags: readonly Qual
     if (!isUnknownObject(group)) return deadLetter("undecodable_json");
     if (!decodeResourceSpans(state, group, flags)) return deadLetter("too_many_spans");
   }
-  return ok({ spans: state.spans, rejected: state.rejected });
+  const { spans, rejected } = state;
+  return repeatsTooMuch(spans, limits) ? deadLetter("message_too_large") : ok({ spans, rejected });
 }
 
 function reasonWithoutSpans(value: UnknownObject): DeadLetterReason {

@@ -11,6 +11,7 @@ import { requestFields, resourceSpansFields, scopeSpansFields } from "./otlp-fie
 import type { AnyValue, AttributeMap, OtlpSpan } from "./otlp-span.ts";
 import { ProtoReader } from "./proto-reader.ts";
 import type { QualityFlag } from "./quality-flags.ts";
+import { repeatsTooMuch } from "./repeats-too-much.ts";
 import { hasValidIds } from "./span-ids.ts";
 
 interface RequestState extends DecodeState {
@@ -53,7 +54,7 @@ export function decodeTraceRequest(
   }
   if (reader.failure !== null) return deadLetter(reader.failure);
   if (resourceCount === 0) return deadLetter("undecodable_protobuf");
-  return ok({ spans, rejected });
+  return repeatsTooMuch(spans, limits) ? deadLetter("message_too_large") : ok({ spans, rejected });
 }
 
 /** Fields may come in any order and the resource belongs to every span: it is read first, the spans in a second pass. */
