@@ -1,4 +1,4 @@
-import { CONFIG_EXIT_CODE, ConfigError, describeError } from "@parapet/runtime";
+import { CONFIG_EXIT_CODE, ConfigError, describeError, VERSION } from "@parapet/runtime";
 import { Command } from "commander";
 
 import { doctorCommand } from "./commands/doctor.ts";
@@ -8,7 +8,7 @@ import { queryCommand } from "./commands/query.ts";
 import { scanCommand } from "./commands/scan.ts";
 import { upCommand } from "./commands/up.ts";
 import { versionCommand } from "./commands/version.ts";
-import type { Terminal } from "./terminal.ts";
+import { ReaderGoneError, type Terminal } from "./terminal.ts";
 
 const terminal: Terminal = {
   env: process.env,
@@ -20,11 +20,12 @@ const terminal: Terminal = {
   },
 };
 
-// A reader that has seen enough closes the pipe: that ends the command, and is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+// A pipe that is closed is told to whoever writes; an error event that nobody listens to would end the process.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 const program = new Command("parapet")
   .description("observability and guardrails for LLM inference")
+  .version(VERSION, "-V, --version", "print the version alone")
   .addCommand(upCommand(terminal, process))
   .addCommand(scanCommand(terminal))
   .addCommand(normalizeCommand(terminal))
@@ -34,8 +35,11 @@ const program = new Command("parapet")
   .addCommand(versionCommand(terminal));
 
 try {
-  await program.parseAsync();
+  if (process.argv.length > 2) await program.parseAsync();
+  else program.outputHelp();
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : describeError(error)}\n`);
-  process.exitCode = error instanceof ConfigError ? CONFIG_EXIT_CODE : 1;
+  if (!(error instanceof ReaderGoneError)) {
+    process.stderr.write(`${error instanceof ConfigError ? error.message : describeError(error)}\n`);
+    process.exitCode = error instanceof ConfigError ? CONFIG_EXIT_CODE : 1;
+  }
 }

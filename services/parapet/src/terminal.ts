@@ -12,10 +12,30 @@ export interface Terminal {
   readonly setExitCode: (code: number) => void;
 }
 
-/** Writes one line and waits while the reader is behind. */
-export async function writeLine(stream: Writable, line: string): Promise<void> {
-  if (stream.write(`${line}\n`)) return;
-  await new Promise<void>((resolve) => {
-    stream.once("drain", resolve);
+/** Nobody reads the answers any more: a reader such as `head` has seen enough. Ends a command, and is no failure. */
+export class ReaderGoneError extends Error {
+  constructor(cause: unknown) {
+    super("the reader of the answers is gone", { cause });
+    this.name = "ReaderGoneError";
+  }
+}
+
+/** Writes lines with one call, and waits while the reader is behind. Throws ReaderGoneError when there is none. */
+export function writeLines(stream: Writable, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const settle = (error?: unknown): void => {
+      stream.off("close", onClose);
+      if (error) reject(new ReaderGoneError(error));
+      else resolve();
+    };
+    // A stream that is closed in the middle of a write calls nobody back.
+    const onClose = (): void => settle(new Error("closed"));
+    stream.once("close", onClose);
+    stream.write(`${lines.join("\n")}\n`, settle);
   });
+}
+
+export function writeLine(stream: Writable, line: string): Promise<void> {
+  return writeLines(stream, [line]);
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 
 import { createAdminServer, type AdminServer } from "./admin-server.ts";
+import { ParapetError } from "./errors.ts";
 import type { HealthCheck } from "./health.ts";
 
 let server: AdminServer | undefined;
@@ -34,4 +35,19 @@ test("metrics are served in the text format", async () => {
 
 test("any other path is not found", async () => {
   expect((await get("/")).status).toBe(404);
+});
+
+test("metrics that cannot be rendered are an answer, not the end of the process", async () => {
+  const metrics = (): Promise<string> => Promise.reject(new ParapetError("reader_unbound", "no meter provider"));
+  server = createAdminServer({ host: "127.0.0.1", port: 0, checks: [], metrics });
+  await server.start();
+  const response = await fetch(`http://127.0.0.1:${server.port()}/metrics`);
+  expect(response.status).toBe(500);
+  expect(await response.text()).toBe("cannot answer: reader_unbound\n");
+});
+
+test("a port that is taken is a failure to start", async () => {
+  await get("/healthz");
+  const options = { host: "127.0.0.1", port: server?.port() ?? 0, checks: [], metrics: async () => "" };
+  await expect(createAdminServer(options).start()).rejects.toMatchObject({ code: "EADDRINUSE" });
 });

@@ -2,11 +2,20 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import fc from "fast-check";
+import { afterAll, describe, expect, it, test } from "vitest";
 import { z } from "zod";
 
-import { ConfigError, loadConfig } from "./config.ts";
-import { booleanSetting, listSetting, portSetting, urlSetting } from "./settings.ts";
+import { ConfigError, isSet, loadConfig } from "./config.ts";
+import {
+  booleanSetting,
+  hashKeySetting,
+  listSetting,
+  logLevelSetting,
+  pairsSetting,
+  portSetting,
+  urlSetting,
+} from "./settings.ts";
 
 const schema = z.object({
   PARAPET_URL: urlSetting,
@@ -55,16 +64,73 @@ test("the value of a wrong setting is not repeated", () => {
   expect(faultOf({ PARAPET_URL: "http://x", PARAPET_PASSWORD: "hunter2" })).not.toContain("hunter2");
 });
 
-test("a secret may stand in a file", () => {
+describe("a setting in a file", () => {
   const folder = mkdtempSync(join(tmpdir(), "parapet-config-"));
-  try {
-    writeFileSync(join(folder, "password"), "correct horse\n");
-    const config = loadConfig(schema, { PARAPET_URL: "http://x", PARAPET_PASSWORD_FILE: join(folder, "password") });
-    expect(config.PARAPET_PASSWORD).toBe("correct horse");
-    expect(faultOf({ PARAPET_URL: "http://x", PARAPET_PASSWORD_FILE: join(folder, "absent") })).toContain(
-      "PARAPET_PASSWORD_FILE",
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+
+  it("is its content without the line end", () => {
+    const env = { PARAPET_URL: "http://x", PARAPET_PASSWORD_FILE: file("password", "correct horse\n") };
+    expect(loadConfig(schema, env).PARAPET_PASSWORD).toBe("correct horse");
+  });
+
+  it("gives way to the variable itself, unless that is empty", () => {
+    const env = { PARAPET_URL: "http://x", PARAPET_PASSWORD_FILE: file("password", "from the file") };
+    expect(loadConfig(schema, { ...env, PARAPET_PASSWORD: "from the variable" }).PARAPET_PASSWORD).toBe(
+      "from the variable",
     );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+    expect(loadConfig(schema, { ...env, PARAPET_PASSWORD: "" }).PARAPET_PASSWORD).toBe("from the file");
+  });
+
+  it.each([
+    ["absent", () => join(folder, "absent"), "cannot be read (ENOENT)"],
+    ["a folder", () => folder, "cannot be read (EISDIR)"],
+    ["empty", () => file("empty", "\n"), "is empty"],
+  ])("that is %s is a fault beside the others, and its path is not repeated", (_, path, words) => {
+    const fault = faultOf({ PARAPET_PORT: "70000", PARAPET_URL: "http://x", PARAPET_PASSWORD_FILE: path() });
+    expect(fault).toContain("2 setting(s)");
+    expect(fault).toContain("PARAPET_PORT");
+    expect(fault).toContain(`PARAPET_PASSWORD_FILE: the file ${words}`);
+    expect(fault).not.toContain(folder);
+  });
+
+  it("that is required is not said to be unset when its file cannot be read", () => {
+    const fault = faultOf({ PARAPET_URL_FILE: join(folder, "absent") });
+    expect(fault).toContain("1 setting(s)");
+    expect(fault).not.toContain("is not set");
+  });
+});
+
+test.each([
+  [{}, false],
+  [{ A: "" }, false],
+  [{ A: "x" }, true],
+  [{ A_FILE: "/x" }, true],
+  [{ A: "", A_FILE: "/x" }, true],
+])("in %j a setting is there: %s", (env, expected) => {
+  expect(isSet("A", env)).toBe(expected);
+});
+
+test("no message of a fault repeats what was given, whatever it is", () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 5 }), (value) => {
+      const everything = z.object({
+        PARAPET_A: urlSetting,
+        PARAPET_B: portSetting(1),
+        PARAPET_C: booleanSetting,
+        PARAPET_D: pairsSetting,
+        PARAPET_E: logLevelSetting,
+        PARAPET_F: hashKeySetting,
+      });
+      const env = Object.fromEntries(Object.keys(everything.shape).map((name) => [name, `~${value}~`]));
+      try {
+        loadConfig(everything, env);
+      } catch (error) {
+        expect(String(error)).not.toContain(`~${value}~`);
+      }
+    }),
+  );
 });

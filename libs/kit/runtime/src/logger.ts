@@ -22,26 +22,27 @@ export interface LoggerOptions {
 
 /** JSON lines on stderr: stdout belongs to the commands' answers. */
 export function createLogger({ service, level }: LoggerOptions): Logger {
-  return wrap(pino({ level, base: { service } }, pino.destination({ dest: 2, sync: true })));
+  const sink = pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+  return withFields(sink, { service });
 }
 
 /** A logger that says nothing. */
-export const silentLogger: Logger = wrap(pino({ level: "silent" }));
+export const silentLogger: Logger = withFields(pino({ level: "silent" }), {});
 
 interface Sink {
   readonly debug: (fields: object, message: string) => void;
   readonly info: (fields: object, message: string) => void;
   readonly warn: (fields: object, message: string) => void;
   readonly error: (fields: object, message: string) => void;
-  readonly child: (fields: Record<string, unknown>) => Sink;
 }
 
-function wrap(sink: Sink): Logger {
+/** Fields are joined here and not in the sink, whose children would write a field twice that they have in common. */
+function withFields(sink: Sink, own: LogFields): Logger {
   return {
-    debug: (message, fields = {}) => sink.debug(fields, message),
-    info: (message, fields = {}) => sink.info(fields, message),
-    warn: (message, fields = {}) => sink.warn(fields, message),
-    error: (message, fields = {}) => sink.error(fields, message),
-    child: (fields) => wrap(sink.child({ ...fields })),
+    debug: (message, fields) => sink.debug({ ...own, ...fields }, message),
+    info: (message, fields) => sink.info({ ...own, ...fields }, message),
+    warn: (message, fields) => sink.warn({ ...own, ...fields }, message),
+    error: (message, fields) => sink.error({ ...own, ...fields }, message),
+    child: (fields) => withFields(sink, { ...own, ...fields }),
   };
 }

@@ -41,3 +41,29 @@ test("stopping twice stops once", async () => {
   await all.stop();
   expect(log).toEqual(["start a", "stop a"]);
 });
+
+test("a stop in the middle of the start starts no further service", async () => {
+  const log: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const slow: Service = { ...recorded("slow", log), start: () => gate.promise };
+  const all = composeServices("all", [recorded("a", log), slow, recorded("c", log)]);
+  const start = all.start();
+  await expect.poll(() => log).toContain("start a");
+  await all.stop();
+  gate.resolve();
+  await expect(start).rejects.toMatchObject({ code: "start_interrupted" });
+  expect(log).toEqual(["start a", "stop slow", "stop a"]);
+});
+
+test("whoever stops while another does waits for the same end", async () => {
+  const log: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const slow: Service = { ...recorded("slow", log), stop: () => gate.promise };
+  const all = composeServices("all", [recorded("a", log), slow]);
+  await all.start();
+  const ends = [all.stop(), all.stop()].map(async (end, index) => end.then(() => log.push(`end ${index}`)));
+  expect(log).not.toContain("stop a");
+  gate.resolve();
+  await Promise.all(ends);
+  expect(log.slice(-3)).toEqual(["stop a", "end 0", "end 1"]);
+});

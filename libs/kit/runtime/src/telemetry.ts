@@ -40,12 +40,13 @@ export function startTelemetry({ service, version, otlpEndpoint }: TelemetryOpti
     logRecordProcessors: [], // Left out, the SDK would push to localhost:4318, which may be our own gateway.
   });
   sdk.start();
+  let stopped: Promise<void> | undefined;
   const serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
   return {
     meter: metrics.getMeter("parapet", version),
     tracer: trace.getTracer("parapet", version),
     metricsText: async () => serializer.serialize((await prometheus.collect()).resourceMetrics),
-    stop: () => Promise.race([sdk.shutdown(), delay(STOP_DEADLINE_MS, undefined, { ref: false })]),
+    stop: () => (stopped ??= Promise.race([sdk.shutdown(), delay(STOP_DEADLINE_MS, undefined, { ref: false })])),
   };
 }
 

@@ -20,6 +20,7 @@ import {
 import { createScraper, defaultScrapeLimits, type ScrapeTarget } from "@parapet/scraper";
 
 import type { Foundation } from "./foundation.ts";
+import { urlHost } from "./url-host.ts";
 
 export interface AllInOne extends Service {
   readonly ruler: RulerService;
@@ -64,7 +65,7 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
 
 /** Where a person can look at what this process stores. */
 export function consoleUrl({ settings, ports }: Foundation): string {
-  return `http://${settings.PARAPET_LISTEN_HOST}:${ports.console}`;
+  return `http://${urlHost(settings.PARAPET_LISTEN_HOST)}:${ports.console}`;
 }
 
 function inspectionDeps({ models, log }: Foundation): InspectionDeps {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { createBlockSink } from "@parapet/clickhouse";
@@ -12,6 +11,7 @@ import { createDemoExporters, createDemoTraffic, demoEngineHistory, demoTenants 
 import type { UpSettings } from "../settings/up-settings.ts";
 import type { AllInOne } from "./all-in-one.ts";
 import type { Foundation } from "./foundation.ts";
+import { urlHost } from "./url-host.ts";
 
 /** The demo's own helpers: an inference node to scrape and somebody to be told of alerts. */
 export interface DemoSurroundings extends Service {
@@ -21,7 +21,7 @@ export interface DemoSurroundings extends Service {
   readonly targets: () => DemoTargets;
 }
 
-export interface DemoTargets {
+interface DemoTargets {
   readonly engine: ScrapeTarget;
   readonly gpu: ScrapeTarget;
 }
@@ -59,11 +59,6 @@ function demoTokens(): readonly (readonly [string, string])[] {
   return demoTenants.map((tenant) => [`${tenant}-${randomBytes(12).toString("hex")}`, tenant]);
 }
 
-/** Each demo begins with nothing: its history ends at its own start. */
-export function clearDemoFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-}
-
 export interface DemoTrafficOptions {
   readonly nowMs: number;
   readonly targets: DemoTargets;
@@ -84,7 +79,7 @@ export async function playDemo(
     seed: SEED,
     nowMs,
     days: DAYS,
-    endpoint: () => `http://${settings.PARAPET_LISTEN_HOST}:${ports.otlpHttp}`,
+    endpoint: () => `http://${urlHost(settings.PARAPET_LISTEN_HOST)}:${ports.otlpHttp}`,
     tokens: Object.fromEntries([...(settings.PARAPET_TENANT_TOKENS ?? [])].map(([token, tenant]) => [tenant, token])),
     fetch: globalThis.fetch,
     clock: systemClock,

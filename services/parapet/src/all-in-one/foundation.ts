@@ -1,9 +1,11 @@
 import type { Message } from "@parapet/delivery";
-import { loadModels, modelOptions, type Models } from "@parapet/guard";
+import type { Models } from "@parapet/guard";
 import { createLogger, startTelemetry, VERSION, type Environment, type Logger, type Telemetry } from "@parapet/runtime";
 
+import { openModels } from "../open-models.ts";
 import type { UpSettings } from "../settings/up-settings.ts";
 import { loadHashKey } from "./hash-key.ts";
+import { OpenParts } from "./open-parts.ts";
 import { openStore, type OpenStore } from "./open-store.ts";
 import { openStream, type OpenStream } from "./open-stream.ts";
 import { choosePorts, type Ports } from "./ports.ts";
@@ -27,10 +29,14 @@ export interface FoundationOptions {
   readonly env: Environment;
   readonly settings: UpSettings;
   readonly dataFolder: string;
+  /** Begins with an empty store. */
+  readonly fresh?: boolean;
 }
 
 /** Opens everything; when one part cannot be opened, those already open are closed again. */
-export async function openFoundation({ env, settings, dataFolder }: FoundationOptions): Promise<Foundation> {
+export async function openFoundation(options: FoundationOptions): Promise<Foundation> {
+  const { env, settings, dataFolder, fresh = false } = options;
+  const ports = await choosePorts(settings);
   const log = createLogger({ service: "parapet", level: settings.PARAPET_LOG_LEVEL });
   const otlpEndpoint = settings.PARAPET_OTLP_ENDPOINT;
   const telemetry = startTelemetry({
@@ -38,26 +44,24 @@ export async function openFoundation({ env, settings, dataFolder }: FoundationOp
     version: VERSION,
     ...(otlpEndpoint === undefined ? {} : { otlpEndpoint }),
   });
-  const opened: (() => Promise<void>)[] = [() => telemetry.stop()];
-  const stop = async (): Promise<void> => {
-    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
-  };
+  const parts = new OpenParts();
+  parts.add(telemetry.stop);
+  const stop = (): Promise<void> => parts.stop();
   try {
-    const ports = await choosePorts(settings);
-    const store = await openStore({ env, dataFolder, log });
-    opened.push(() => store.stop());
-    const models = await loadModels({ ...modelOptions(env), log });
-    opened.push(() => models.stop());
+    const store = await openStore({ env, dataFolder, fresh, log });
+    parts.add(store.stop);
+    const models = await openModels(env, log);
+    parts.add(models.stop);
     let listener: (messages: readonly Message[]) => void = () => undefined;
     const stream = await openStream({ env, log, onShed: (messages) => listener(messages) });
-    opened.push(() => stream.producer.stop());
+    parts.add(() => stream.producer.stop());
     const hashKey = settings.PARAPET_HASH_KEY ?? loadHashKey(dataFolder);
     const onShed = (next: typeof listener): void => {
       listener = next;
     };
     return { settings, ports, log, telemetry, store, stream, models, hashKey, onShed, stop };
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined); // The failure to open is the one to report.
     throw error;
   }
 }

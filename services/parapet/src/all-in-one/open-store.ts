@@ -3,18 +3,23 @@ import {
   createClickHouse,
   hasClickHouseAddress,
   migrate,
+  migrationStatus,
   startEmbeddedClickHouse,
   type ClickHouse,
+  type EmbeddedClickHouse,
+  type EmbeddedOptions,
 } from "@parapet/clickhouse";
-import type { Environment, Logger } from "@parapet/runtime";
+import { ConfigError, ParapetError, type Environment, type Logger } from "@parapet/runtime";
 
 import { removeConnection, writeConnection } from "./connection-file.ts";
+import { OpenParts } from "./open-parts.ts";
+import { prepareDataFolder } from "./prepare-data-folder.ts";
 
 /** The store, as its users: `ingest` adds rows, `read` answers questions. */
 export interface OpenStore {
   readonly ingest: ClickHouse;
   readonly read: ClickHouse;
-  /** `http://host:port` */
+  /** `http://host:port`, without a user that may stand in the setting. */
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
@@ -22,6 +27,8 @@ export interface OpenStore {
 export interface StoreOptions {
   readonly env: Environment;
   readonly dataFolder: string;
+  /** Begins with nothing where the store is embedded; somebody else's server is never emptied. */
+  readonly fresh: boolean;
   readonly log: Logger;
 }
 
@@ -30,26 +37,43 @@ export function openStore(options: StoreOptions): Promise<OpenStore> {
   return hasClickHouseAddress(options.env) ? openExternal(options) : openEmbedded(options);
 }
 
-async function openEmbedded({ dataFolder, log }: StoreOptions): Promise<OpenStore> {
-  const server = await startEmbeddedClickHouse({ dataFolder, log });
+async function openEmbedded({ dataFolder, fresh, log }: StoreOptions): Promise<OpenStore> {
+  prepareDataFolder(dataFolder);
+  const parts = new OpenParts();
+  const server = await startServer({ dataFolder, fresh, log });
+  parts.add(server.stop);
+  try {
+    await migrateEmbedded(server, log);
+    const ingest = createClickHouse({ url: server.url, ...server.users.ingest });
+    const read = createClickHouse({ url: server.url, ...server.users.read });
+    parts.add(ingest.close);
+    parts.add(read.close);
+    writeConnection(dataFolder, { url: server.url, read: server.users.read, migrate: server.users.migrate });
+    parts.add(async () => removeConnection(dataFolder));
+    return { ingest, read, url: server.url, stop: () => parts.stop() };
+  } catch (error) {
+    await parts.stop().catch(() => undefined); // The failure to open is the one to report.
+    throw error;
+  }
+}
+
+/** Where no engine runs, it is a setting that is missing. */
+async function startServer(options: EmbeddedOptions): Promise<EmbeddedClickHouse> {
+  try {
+    return await startEmbeddedClickHouse(options);
+  } catch (error) {
+    if (!(error instanceof ParapetError) || error.code !== "embedded_unavailable") throw error;
+    throw new ConfigError(error.message, { cause: error });
+  }
+}
+
+async function migrateEmbedded(server: EmbeddedClickHouse, log: Logger): Promise<void> {
   const migrator = createClickHouse({ url: server.url, ...server.users.migrate });
   try {
     await migrate(migrator, { log });
-  } catch (error) {
-    await server.stop();
-    throw error;
   } finally {
     await migrator.close();
   }
-  const ingest = createClickHouse({ url: server.url, ...server.users.ingest });
-  const read = createClickHouse({ url: server.url, ...server.users.read });
-  writeConnection(dataFolder, { url: server.url, read: server.users.read, migrate: server.users.migrate });
-  const stop = async (): Promise<void> => {
-    removeConnection(dataFolder);
-    await Promise.all([ingest.close(), read.close()]);
-    await server.stop();
-  };
-  return { ingest, read, url: server.url, stop };
 }
 
 /** Somebody else's server: its schema is changed by `parapet migrate up` alone, never by a process that serves. */
@@ -60,5 +84,21 @@ async function openExternal({ env }: StoreOptions): Promise<OpenStore> {
   const stop = async (): Promise<void> => {
     await Promise.all([ingest.close(), read.close()]);
   };
-  return { ingest, read, url: address.url, stop };
+  try {
+    await requireSchema(read);
+    await ingest.ping(AbortSignal.timeout(EXTERNAL_DEADLINE_MS));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ingest, read, url: new URL(address.url).origin, stop };
+}
+
+const EXTERNAL_DEADLINE_MS = 10_000;
+
+/** Throws `schema_outdated` unless the server has every migration of this version. */
+async function requireSchema(read: ClickHouse): Promise<void> {
+  const { pending } = await migrationStatus(read);
+  if (pending.length === 0) return;
+  throw new ParapetError("schema_outdated", `the store lacks ${pending.join(", ")}; run \`parapet migrate up\` first`);
 }

@@ -10,7 +10,7 @@ import {
   kafkaSettings,
   type RangeLimits,
 } from "@parapet/kafka";
-import { loadConfig, systemClock, type Environment, type Logger } from "@parapet/runtime";
+import { isSet, loadConfig, systemClock, type Environment, type Logger } from "@parapet/runtime";
 
 /** The stream between the gateway and its two readers. */
 export interface OpenStream {
@@ -37,7 +37,7 @@ const guardRange: RangeLimits = { maxMessages: 64, maxBytes: 2 * MEBIBYTE, maxWa
 
 /** Kafka where `PARAPET_KAFKA_BROKERS` names it, otherwise the in-process bus. */
 export async function openStream(options: StreamOptions): Promise<OpenStream> {
-  return options.env["PARAPET_KAFKA_BROKERS"] ? openKafka(options) : openBus(options);
+  return isSet("PARAPET_KAFKA_BROKERS", options.env) ? openKafka(options) : openBus(options);
 }
 
 function openBus({ log, onShed }: StreamOptions): OpenStream {

@@ -1,53 +1,58 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 
 import { connectStore } from "../connect-store.ts";
-import { writeLine, type Terminal } from "../terminal.ts";
+import { writeLines, type Terminal } from "../terminal.ts";
+import { tableLines } from "./table-lines.ts";
 
 interface QueryOptions {
   readonly format: "jsonl" | "table";
   readonly timeout: number;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+const example = `
+Example:
+  parapet query "SELECT tenant, count() AS spans, sum(cost_usd) AS usd FROM spans GROUP BY tenant" --format table`;
 
 /** `parapet query`: one SELECT as the user that may only read. */
 export function queryCommand(terminal: Terminal): Command {
   return new Command("query")
     .description("ask the store as its read-only user; 64-bit integers and decimals are printed as strings")
     .argument("<sql>", "one SELECT; tables need no database name")
-    .addOption(new Option("--format <format>").choices(["jsonl", "table"]).default("jsonl"))
-    .option("--timeout <seconds>", "when to give up", Number, 60)
+    .addOption(
+      new Option("--format <format>", "one JSON object a row, or columns for the eye")
+        .choices(["jsonl", "table"])
+        .default("jsonl"),
+    )
+    .option("--timeout <seconds>", "when to give up", secondsOf, 60)
+    .addHelpText("after", example)
     .action((sql: string, options: QueryOptions) => query(sql, options, terminal));
 }
 
+const MAX_SECONDS = 86_400;
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && seconds <= MAX_SECONDS) return seconds;
+  throw new InvalidArgumentError(`It is a number of seconds above 0, at most ${MAX_SECONDS}.`);
+}
+
+/** Rows written with one call. */
+const PAGE_ROWS = 1_000;
+
 async function query(sql: string, { format, timeout }: QueryOptions, { env, stdout }: Terminal): Promise<void> {
-  const store = connectStore("read", env);
+  const store = await connectStore("read", env);
   try {
-    const signal = AbortSignal.timeout(timeout * 1_000);
-    const rows = await store.query(sql, {}, z.record(z.string(), z.unknown()), { signal });
-    for (const line of format === "table" ? tableLines(rows) : rows.map((row) => JSON.stringify(row))) {
-      await writeLine(stdout, line);
+    const options = {
+      signal: AbortSignal.timeout(timeout * 1_000),
+      settings: { max_execution_time: Math.ceil(timeout) },
+    };
+    const rows = await store.query(sql, {}, z.record(z.string(), z.unknown()), options);
+    const lines = format === "table" ? tableLines(rows) : rows.map((row) => JSON.stringify(row));
+    for (let from = 0; from < lines.length; from += PAGE_ROWS) {
+      await writeLines(stdout, lines.slice(from, from + PAGE_ROWS));
     }
   } finally {
     await store.close();
   }
-}
-
-function tableLines(rows: readonly Row[]): readonly string[] {
-  const columns = Object.keys(rows[0] ?? {});
-  const cells = [columns, ...rows.map((row) => columns.map((column) => cellText(row[column])))];
-  const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)));
-  return cells.map((line) =>
-    line
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-/** One line, whatever stands in the column. */
-function cellText(value: unknown): string {
-  if (value === null) return "NULL";
-  return (typeof value === "string" ? value : JSON.stringify(value)).replace(/\s+/g, " ");
 }

@@ -1,41 +1,68 @@
+import { isUtf8 } from "node:buffer";
+
 import { z } from "zod";
 
-/** One line of `parapet scan`: a text and what is known about it. */
-export const scanQuestion = z.object({
-  id: z.union([z.string(), z.number()]),
-  text: z.string(),
-  /** Evidence the text should agree with. */
-  context: z.string().optional(),
-  direction: z.enum(["input", "output"]).default("input"),
-  /** Entities of personal data to look for; all when absent. */
-  entities: z.array(z.string()).optional(),
-  /** BCP 47. */
-  language: z.string().optional(),
-  /** ISO 3166 regions whose phone formats are read. */
-  regions: z.array(z.string()).optional(),
-});
+import type { InputLine } from "../input/split-lines.ts";
+
+/** Text, or a number that arithmetic does not change: an answer that carries another id would be joined wrongly. */
+const scanId = z
+  .union([z.string(), z.number()], "must be a string or a number")
+  .refine(
+    (id) => !Number.isInteger(id) || Number.isSafeInteger(id),
+    "is beyond 2^53 and would be rounded; send it as a string",
+  );
+
+const names = z
+  .array(z.string("must be a string"), "must be a list")
+  .transform((list) => list.map((name) => name.toUpperCase()));
+
+/** One line of `parapet scan`: a text and what is known about it. A field that is null is as good as absent. */
+const scanQuestion = z.object(
+  {
+    id: scanId,
+    text: z.string("must be a string"),
+    /** Evidence the text should agree with. */
+    context: z.string("must be a string").nullish(),
+    direction: z
+      .enum(["input", "output"], 'must be "input" or "output"')
+      .nullish()
+      .transform((direction) => direction ?? "input"),
+    /** Entities of personal data to look for; all when absent. */
+    entities: names.nullish().transform((list) => list ?? undefined),
+    /** BCP 47. */
+    language: z.string("must be a string").nullish(),
+    /** ISO 3166 regions whose phone formats are read. */
+    regions: names.nullish().transform((list) => list ?? undefined),
+  },
+  "must be a JSON object",
+);
 export type ScanQuestion = z.infer<typeof scanQuestion>;
 
 export type ParsedLine =
   | { readonly kind: "question"; readonly question: ScanQuestion }
   | { readonly kind: "bad"; readonly id: string | number | null; readonly error: string };
 
-const identified = z.object({ id: z.union([z.string(), z.number()]) });
+const identified = z.object({ id: scanId });
 
 /** Reads one line. What is wrong is said by field and rule, never by repeating the content. */
-export function parseScanLine(line: string): ParsedLine {
-  const value = parseJson(line);
-  if (value === undefined) return { kind: "bad", id: null, error: "the line is not JSON" };
+export function parseScanLine(line: InputLine): ParsedLine {
+  if (line.kind === "too_long") return { kind: "bad", id: null, error: `line ${line.number} is too long` };
+  const value = parseJson(line.bytes);
+  if (value === undefined) return { kind: "bad", id: null, error: `line ${line.number} is not JSON` };
+  const known = identified.safeParse(value);
+  const id = known.success ? known.data.id : null;
+  if (!isUtf8(line.bytes)) return { kind: "bad", id, error: `line ${line.number} is not UTF-8` };
   const parsed = scanQuestion.safeParse(value);
   if (parsed.success) return { kind: "question", question: parsed.data };
-  const known = identified.safeParse(value);
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "line"}: ${issue.message}`);
-  return { kind: "bad", id: known.success ? known.data.id : null, error: faults.join("; ") };
+  const faults = parsed.error.issues.map(
+    ({ path, message }) => `${path.join(".") || `line ${line.number}`} ${message}`,
+  );
+  return { kind: "bad", id, error: faults.join("; ") };
 }
 
-function parseJson(line: string): unknown {
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(bytes.toString("utf8"));
   } catch {
     return undefined; // `undefined` is no JSON value: it says that there was none.
   }

@@ -1,29 +1,35 @@
-import { createInterface } from "node:readline";
-
-import {
-  inspectTexts,
-  loadModels,
-  modelOptions,
-  PII_DETECTOR,
-  type Inspection,
-  type InspectionDeps,
-} from "@parapet/guard";
+import { PII_DETECTOR } from "@parapet/guard";
 import type { TextClassifier } from "@parapet/onnx";
 import { defaultPolicy } from "@parapet/policy";
 import { createLogger, ParapetError, type Logger } from "@parapet/runtime";
-import { codePointOffsets } from "@parapet/text";
 import { Command, Option } from "commander";
 
-import { writeLine, type Terminal } from "../terminal.ts";
-import { parseScanLine, type ParsedLine, type ScanQuestion } from "./scan-question.ts";
+import { splitLines, type InputLine } from "../input/split-lines.ts";
+import { openModels } from "../open-models.ts";
+import { writeLines, type Terminal } from "../terminal.ts";
+import { answerLines, type AnswerDeps } from "./scan-answer.ts";
+import { parseScanLine } from "./scan-question.ts";
+import { createEntityWatch } from "./entity-watch.ts";
 
+/** One line with its text, in bytes. */
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
 /** Lines that go through the encoder together: enough to keep its sessions busy. */
-const BATCH_LINES = 32;
+const BATCH = { lines: 32, bytes: 1024 * 1024 };
 
 interface ScanOptions {
   readonly detectors: readonly string[];
   readonly offsets: "utf16" | "codepoint";
 }
+
+const form = `
+A question, one a line; all but id and text may be left out:
+  {"id":1,"text":"…","context":"…","direction":"input"|"output","entities":["EMAIL_ADDRESS"],"language":"en","regions":["DE"]}
+Its answer, in the same order; scores are those of every learned detector, flagged or not:
+  {"id":1,"findings":[{"category","entity"?,"score","start","end"}],"scores":{"injection":0.12},"decision":"allow"}
+A line that cannot be read is answered {"id","error"}; the exit code is then 1, and the other lines are served.
+
+Example:
+  echo '{"id":1,"text":"Write to eve@example.com"}' | parapet scan --detectors pii`;
 
 /** `parapet scan`: what the detectors find in texts, one JSON line an answer, in the order of the questions. */
 export function scanCommand(terminal: Terminal): Command {
@@ -36,6 +42,7 @@ export function scanCommand(terminal: Terminal): Command {
       [],
     )
     .addOption(new Option("--offsets <unit>", "unit of start and end").choices(["utf16", "codepoint"]).default("utf16"))
+    .addHelpText("after", form)
     .action((options: ScanOptions) => scan(options, terminal));
 }
 
@@ -49,12 +56,17 @@ function splitNames(names: string): readonly string[] {
 async function scan(options: ScanOptions, terminal: Terminal): Promise<void> {
   const log = createLogger({ service: "scan", level: "warn" });
   const models = await openClassifier(options, terminal, log);
-  const deps: InspectionDeps = { classifier: models.classifier, policy: defaultPolicy, operators: {}, log };
+  const deps: AnswerDeps = {
+    ...options,
+    inspection: { classifier: models.classifier, policy: defaultPolicy, operators: {}, log },
+    watchEntities: createEntityWatch(log),
+  };
   try {
-    for await (const lines of batchesOf(createInterface({ input: terminal.stdin, crlfDelay: Infinity }))) {
-      const answers = await answerBatch(lines.map(parseScanLine), options, deps);
-      for (const answer of answers) await writeLine(terminal.stdout, JSON.stringify(answer));
+    for await (const batch of batchesOf(splitLines(terminal.stdin, MAX_LINE_BYTES))) {
+      const answers = await answerLines(batch.map(parseScanLine), deps);
       if (answers.some((answer) => "error" in answer)) terminal.setExitCode(1);
+      const lines = answers.map((answer) => JSON.stringify(answer));
+      await writeLines(terminal.stdout, lines);
     }
   } finally {
     await models.stop();
@@ -68,11 +80,10 @@ interface OpenClassifier {
 
 /** The models are loaded only when a learned detector is asked for: personal data alone needs none. */
 async function openClassifier({ detectors }: ScanOptions, { env }: Terminal, log: Logger): Promise<OpenClassifier> {
-  const isLearned = (name: string): boolean => name !== PII_DETECTOR;
-  if (detectors.length > 0 && !detectors.some(isLearned)) {
+  if (detectors.length > 0 && detectors.every((name) => name === PII_DETECTOR)) {
     return { classifier: { heads: [], modelVersion: "", classify: async () => [] }, stop: async () => undefined };
   }
-  const models = await loadModels({ ...modelOptions(env), log });
+  const models = await openModels(env, log);
   const known = new Set([PII_DETECTOR, ...models.classifier.heads.map((head) => head.name)]);
   const unknown = detectors.filter((name) => !known.has(name));
   if (unknown.length === 0) return models;
@@ -80,51 +91,24 @@ async function openClassifier({ detectors }: ScanOptions, { env }: Terminal, log
   throw new ParapetError("unknown_detector", `--detectors: ${unknown.join(", ")}; there are ${[...known].join(", ")}`);
 }
 
-async function* batchesOf(lines: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
-  let batch: string[] = [];
-  for await (const line of lines) {
-    if (line.trim() === "") continue;
+/** Lines that have arrived together, cut into batches; a line without anything on it is passed over. */
+async function* batchesOf(groups: AsyncIterable<readonly InputLine[]>): AsyncGenerator<readonly InputLine[]> {
+  for await (const group of groups) yield* cutGroup(group);
+}
+
+function* cutGroup(lines: readonly InputLine[]): Generator<readonly InputLine[]> {
+  let [batch, bytes]: [InputLine[], number] = [[], 0];
+  for (const line of lines) {
+    if (line.kind === "line" && isBlank(line.bytes)) continue;
     batch.push(line);
-    if (batch.length < BATCH_LINES) continue;
+    bytes += line.kind === "line" ? line.bytes.length : 0;
+    if (batch.length < BATCH.lines && bytes < BATCH.bytes) continue;
     yield batch;
-    batch = [];
+    [batch, bytes] = [[], 0];
   }
   if (batch.length > 0) yield batch;
 }
 
-type ScanAnswer = { readonly id: string | number | null; readonly error: string } | ReturnType<typeof answerOf>;
-
-async function answerBatch(
-  lines: readonly ParsedLine[],
-  options: ScanOptions,
-  deps: InspectionDeps,
-): Promise<readonly ScanAnswer[]> {
-  const questions = lines.flatMap((line) => (line.kind === "question" ? [line.question] : []));
-  const signal = new AbortController().signal;
-  const inspections = (await inspectTexts(questions, { detectors: options.detectors, signal }, deps)).values();
-  return lines.map((line) => {
-    if (line.kind === "bad") return { id: line.id, error: line.error };
-    const inspection = inspections.next().value;
-    if (inspection === undefined) throw new Error("every question has an inspection");
-    const failed = inspection.detections.filter(({ status }) => status !== "ran");
-    if (failed.length === 0) return answerOf(line.question, inspection, options);
-    return { id: line.question.id, error: `not run: ${failed.map(({ detector }) => detector).join(", ")}` };
-  });
-}
-
-function answerOf({ id, text }: ScanQuestion, inspection: Inspection, { offsets }: ScanOptions) {
-  const { findings, scores, decision } = inspection;
-  const place = offsets === "codepoint" ? codePointOffsets(text) : (offset: number): number => offset;
-  return {
-    id,
-    findings: findings.map(({ category, entity, score, start, end }) => ({
-      category,
-      ...(entity === undefined ? {} : { entity }),
-      score,
-      start: place(start),
-      end: place(end),
-    })),
-    scores,
-    decision,
-  };
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x09);
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
-import { text } from "node:stream/consumers";
 
 import { verifyWebhookSignature } from "@parapet/notifier";
 import { addressOf, close, listen, systemClock, type Service } from "@parapet/runtime";
@@ -42,7 +41,7 @@ export function createDemoReceiver(onAlert: (alert: ReceivedAlert) => void): Dem
         response.writeHead(alerts === null ? 401 : 204).end();
         alerts?.forEach(onAlert);
       },
-      () => response.writeHead(400).end(),
+      () => response.writeHead(400, { connection: "close" }).end(),
     );
   });
   return {
@@ -54,10 +53,21 @@ export function createDemoReceiver(onAlert: (alert: ReceivedAlert) => void): Dem
   };
 }
 
+/** Throws for a body that is too large, whatever its headers say. */
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new Error("the body is too large");
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
 /** The alerts of a message, or null when it is not signed with our key. */
 async function receive(request: IncomingMessage, secret: string): Promise<readonly ReceivedAlert[] | null> {
-  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return null;
-  const body = await text(request);
+  const body = await readBody(request);
   const header = (name: string): string => String(request.headers[name] ?? "");
   const message = { id: header("webhook-id"), timestamp: header("webhook-timestamp"), body };
   const verdict = verifyWebhookSignature(message, header("webhook-signature"), { secret, nowMs: systemClock.nowMs() });

@@ -1,8 +1,22 @@
+import { clickhouseAddress, hasClickHouseAddress } from "@parapet/clickhouse";
 import { consoleTokenSetting } from "@parapet/console";
-import { receiverSettings } from "@parapet/gateway";
-import { alertTargetSettings } from "@parapet/notifier";
-import { hashKeySetting, logLevelSetting, pairsSetting, urlSetting } from "@parapet/runtime";
-import { scrapeSettings } from "@parapet/scraper";
+import { receiverSettings, receiversOf, type ReceiverSettings } from "@parapet/gateway";
+import { modelOptions } from "@parapet/guard";
+import { kafkaConnection, kafkaSettings } from "@parapet/kafka";
+import { alertTargetSettings, alertTargetsOf } from "@parapet/notifier";
+import { loadRulesFile } from "@parapet/ruler";
+import {
+  hashKeySetting,
+  isSet,
+  loadConfig,
+  logLevelSetting,
+  pairsSetting,
+  silentLogger,
+  systemClock,
+  urlSetting,
+  type Environment,
+} from "@parapet/runtime";
+import { scrapeSettings, scrapeTargets } from "@parapet/scraper";
 import { z } from "zod";
 
 import { dataFolderSetting } from "./data-folder.ts";
@@ -13,7 +27,7 @@ const openPort = z.coerce.number().int().min(0).max(65_535).describe("a port num
 const seconds = z.coerce.number().min(1).describe("a number of seconds, at least 1");
 
 /** Settings of `parapet up` beside those of Kafka, ClickHouse and the models. */
-export const upSettings = z.object({
+const upSettings = z.object({
   ...receiverSettings.shape,
   ...alertTargetSettings.shape,
   ...scrapeSettings.shape,
@@ -33,3 +47,25 @@ export const upSettings = z.object({
   PARAPET_LOG_LEVEL: logLevelSetting,
 });
 export type UpSettings = z.output<typeof upSettings>;
+
+/**
+ * Every setting of `parapet up`, also those that are read again where they are used: a wrong one is told before
+ * anything is started.
+ *
+ * @throws ConfigError
+ */
+export function loadUpSettings(env: Environment): UpSettings {
+  const settings = loadConfig(upSettings, env);
+  receiversOf(settingsOfReceivers(settings));
+  alertTargetsOf(settings, { externalUrl: "http://127.0.0.1", clock: systemClock });
+  scrapeTargets(settings);
+  loadRulesFile(settings.PARAPET_RULES_FILE);
+  modelOptions(env);
+  if (isSet("PARAPET_KAFKA_BROKERS", env)) kafkaConnection(loadConfig(kafkaSettings, env), "parapet", silentLogger);
+  if (hasClickHouseAddress(env)) for (const role of ["ingest", "read"] as const) clickhouseAddress(role, env);
+  return settings;
+}
+
+function settingsOfReceivers(settings: UpSettings): ReceiverSettings {
+  return { ...settings, PARAPET_OTLP_GRPC_PORT: 0, PARAPET_OTLP_HTTP_PORT: 0 };
+}

@@ -1,0 +1,24 @@
+import { recognizers } from "@parapet/pii";
+import type { Logger } from "@parapet/runtime";
+
+const known: ReadonlySet<string> = new Set(recognizers.map(({ entity }) => entity));
+
+/** How many names are told; what comes after is not kept either. */
+const MAX_TOLD = 20;
+/** Anything else in the place of a name may be content. */
+const entityName = /^[A-Z][A-Z0-9_]{0,39}$/;
+
+/** Tells once of each entity that no recognizer looks for: that nothing of it is found says nothing. */
+export function createEntityWatch(log: Logger): (entities: readonly string[]) => void {
+  const told = new Set<string>();
+  return (entities) => {
+    for (const entity of entities) {
+      if (known.has(entity) || told.has(entity) || told.size >= MAX_TOLD) continue;
+      told.add(entity);
+      log.warn("no recognizer looks for an entity that was asked for", {
+        entity: entityName.test(entity) ? entity : "(not the name of an entity)",
+        known: [...known].join(","),
+      });
+    }
+  };
+}

@@ -1,0 +1,48 @@
+import { inspectTexts, type Inspection, type InspectionDeps } from "@parapet/guard";
+import { codePointOffsets } from "@parapet/text";
+
+import type { ParsedLine, ScanQuestion } from "./scan-question.ts";
+
+export interface AnswerDeps {
+  /** Names of the detectors to run; empty for all. */
+  readonly detectors: readonly string[];
+  readonly offsets: "utf16" | "codepoint";
+  readonly inspection: InspectionDeps;
+  /** Told of the entities that questions name. */
+  readonly watchEntities: (entities: readonly string[]) => void;
+}
+
+type ScanAnswer = { readonly id: string | number | null; readonly error: string } | ReturnType<typeof answerOf>;
+
+/** One answer a line, in their order. */
+export async function answerLines(lines: readonly ParsedLine[], deps: AnswerDeps): Promise<readonly ScanAnswer[]> {
+  const questions = lines.flatMap((line) => (line.kind === "question" ? [line.question] : []));
+  for (const { entities } of questions) deps.watchEntities(entities ?? []);
+  // Without a deadline: whoever filters texts wants an answer for each, and can end the command.
+  const options = { detectors: deps.detectors, signal: new AbortController().signal };
+  const inspections = (await inspectTexts(questions, options, deps.inspection)).values();
+  return lines.map((line) => {
+    if (line.kind === "bad") return { id: line.id, error: line.error };
+    const inspection = inspections.next().value;
+    if (inspection === undefined) throw new Error("every question has an inspection");
+    const failed = inspection.detections.filter(({ status }) => status !== "ran");
+    if (failed.length === 0) return answerOf(line.question, inspection, deps);
+    return { id: line.question.id, error: `not run: ${failed.map(({ detector }) => detector).join(", ")}` };
+  });
+}
+
+function answerOf({ id, text }: ScanQuestion, { findings, scores, decision }: Inspection, { offsets }: AnswerDeps) {
+  const place = offsets === "codepoint" ? codePointOffsets(text) : (offset: number): number => offset;
+  return {
+    id,
+    findings: findings.map(({ category, entity, score, start, end }) => ({
+      category,
+      ...(entity === undefined ? {} : { entity }),
+      score,
+      start: place(start),
+      end: place(end),
+    })),
+    scores,
+    decision,
+  };
+}

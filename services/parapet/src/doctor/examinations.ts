@@ -1,0 +1,110 @@
+import { statfs } from "node:fs/promises";
+
+import {
+  clickhouseAddress,
+  createClickHouse,
+  findEngineLibrary,
+  hasClickHouseAddress,
+  migrationStatus,
+} from "@parapet/clickhouse";
+import { createKafkaSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
+import { isSet, loadConfig, silentLogger, systemClock, type Environment } from "@parapet/runtime";
+
+import { readConnection } from "../all-in-one/connection-file.ts";
+import { choosePorts } from "../all-in-one/ports.ts";
+import { prepareDataFolder } from "../all-in-one/prepare-data-folder.ts";
+import { openModels } from "../open-models.ts";
+import { dataFolders } from "../settings/data-folder.ts";
+import { loadUpSettings } from "../settings/up-settings.ts";
+
+/** One thing that has to be right. Resolves with what was found; rejects with what is wrong and what to do. */
+export interface Examination {
+  readonly name: string;
+  readonly examine: (env: Environment) => Promise<string>;
+}
+
+export const examinations: readonly Examination[] = [
+  { name: "node", examine: async () => examineNode(process.versions.node) },
+  { name: "settings", examine: examineSettings },
+  { name: "ports", examine: examinePorts },
+  { name: "folder", examine: examineFolder },
+  { name: "models", examine: examineModels },
+  { name: "clickhouse", examine: examineClickHouse },
+  { name: "kafka", examine: examineKafka },
+];
+
+const MINIMUM_NODE_MAJOR = 24;
+const MINIMUM_FREE_BYTES = 1024 ** 3;
+
+export function examineNode(version: string): string {
+  if (Number(version.split(".", 1)[0]) >= MINIMUM_NODE_MAJOR) return `Node ${version}`;
+  throw new Error(`Node ${version} is too old; start through npm or pnpm, which use the project's own`);
+}
+
+async function examineSettings(env: Environment): Promise<string> {
+  loadUpSettings(env);
+  const names = Object.keys(env).filter((name) => name.startsWith("PARAPET_"));
+  return names.length === 0 ? "none is set: defaults throughout" : `can be used: ${names.sort().join(", ")}`;
+}
+
+async function examinePorts(env: Environment): Promise<string> {
+  const { PARAPET_LISTEN_HOST: host, ...settings } = loadUpSettings(env);
+  const ports = Object.entries(await choosePorts({ PARAPET_LISTEN_HOST: host, ...settings }));
+  return `free on ${host}: ${ports.map(([name, port]) => `${name} ${port}`).join(", ")}`;
+}
+
+/** What the embedded server needs; one that is external has its own. */
+async function examineFolder(env: Environment): Promise<string> {
+  if (hasClickHouseAddress(env)) return "not used: the store is PARAPET_CLICKHOUSE_URL";
+  const { data } = dataFolders(env);
+  prepareDataFolder(data);
+  const { bavail, bsize } = await statfs(data);
+  const gibibytes = ((bavail * bsize) / 1024 ** 3).toFixed(1);
+  if (bavail * bsize < MINIMUM_FREE_BYTES)
+    throw new Error(`${data} has ${gibibytes} GiB left; make room for one at least`);
+  return `${data} can be written, ${gibibytes} GiB free${readConnection(data) === null ? "" : "; in use by a running all-in-one"}`;
+}
+
+async function examineModels(env: Environment): Promise<string> {
+  const models = await openModels(env, silentLogger);
+  const heads = models.classifier.heads.map((head) => `${head.name} ${head.version}`).join(", ");
+  await models.stop();
+  return `encoder ${models.classifier.modelVersion} on ${models.provider()}; ${heads}`;
+}
+
+async function examineClickHouse(env: Environment): Promise<string> {
+  if (!hasClickHouseAddress(env)) {
+    findEngineLibrary();
+    return "the embedded server can run here";
+  }
+  const roles = ["ingest", "read"] as const;
+  const stores = roles.map((role) => createClickHouse(clickhouseAddress(role, env)));
+  try {
+    for (const store of stores) await store.ping(AbortSignal.timeout(5_000));
+    const [, read] = stores;
+    const pending = read === undefined ? [] : (await migrationStatus(read)).pending;
+    if (pending.length === 0) return `answers the users ${roles.join(" and ")}; its schema is the newest`;
+    throw new Error(`the schema lacks ${pending.join(", ")}; run \`parapet migrate up\``);
+  } finally {
+    await Promise.all(stores.map((store) => store.close()));
+  }
+}
+
+async function examineKafka(env: Environment): Promise<string> {
+  if (!isSet("PARAPET_KAFKA_BROKERS", env)) return "not used: the in-process bus takes its place";
+  const settings = loadConfig(kafkaSettings, env);
+  const source = createKafkaSource({
+    ...kafkaConnection(settings, "parapet-doctor", silentLogger),
+    topics: [settings.PARAPET_KAFKA_TOPIC],
+    groupId: "parapet.ingester",
+    range: { maxMessages: 1, maxBytes: 1, maxWaitMs: 1 },
+    clock: systemClock,
+  });
+  try {
+    const lag = await source.lag();
+    const unread = lag.reduce((sum, { messages }) => sum + messages, 0n);
+    return `${lag.length} partitions of ${settings.PARAPET_KAFKA_TOPIC}, ${unread} messages unread by the ingester`;
+  } finally {
+    await source.stop();
+  }
+}
