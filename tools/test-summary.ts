@@ -1,4 +1,4 @@
-import type { Reporter, TestModule } from "vitest/node";
+import type { Reporter, TestModule, TestSuite } from "vitest/node";
 
 /**
  * Closes a test run with what it left out and why, then the line `N passed, N failed`. In CI a test that was left out
@@ -10,7 +10,7 @@ export function testSummary(isCi: boolean): Reporter {
       const leftOut = modules.flatMap(skippedTests);
       for (const line of explain(leftOut)) console.log(line);
       const passed = count(modules, "passed");
-      const failed = count(modules, "failed") + modules.filter(failedToLoad).length + unhandledErrors.length;
+      const failed = count(modules, "failed") + modules.flatMap(brokenSuites).length + unhandledErrors.length;
       const notAllowed = isCi ? leftOut.length : 0;
       if (notAllowed > 0) process.exitCode = 1;
       // vitest's own summary follows a reporter's; the plain line has to stand last.
@@ -25,6 +25,7 @@ interface SkippedTest {
 }
 
 function skippedTests(module: TestModule): SkippedTest[] {
+  if (brokenSuites(module).length > 0) return [];
   return [...module.children.allTests("skipped")].map((test) => ({
     file: module.relativeModuleId,
     reason: noteOf(test.result()) ?? suiteReason(test.fullName) ?? "its suite needs something this machine lacks",
@@ -40,8 +41,9 @@ function suiteReason(fullName: string): string | undefined {
   return /\(left out: (?<reason>[^)]*)\)/.exec(fullName)?.groups?.["reason"];
 }
 
-function failedToLoad(module: TestModule): boolean {
-  return module.state() === "failed" && module.errors().length > 0;
+/** Files that did not load and suites whose hooks failed: their tests count as skipped, and are not. */
+function brokenSuites(module: TestModule): (TestModule | TestSuite)[] {
+  return [module, ...module.children.allSuites()].filter((suite) => suite.errors().length > 0);
 }
 
 function count(modules: readonly TestModule[], state: "passed" | "failed"): number {

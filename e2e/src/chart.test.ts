@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { helm, helmAvailability } from "@parapet/testkit";
+import { helm, helmAvailability, suiteName } from "@parapet/testkit";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 
@@ -61,7 +61,7 @@ async function failureOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
-describe.skipIf(missing !== null)(`the chart (left out: ${missing})`, () => {
+describe.skipIf(missing !== null)(suiteName("the chart", missing), () => {
   test.each(overlays)("%s: passes strict lint", async (overlay) => {
     const output = await helm("lint", "--strict", chart, "--values", join(chart, `ci/${overlay}-values.yaml`));
     expect(output).toContain("0 chart(s) failed");

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -5,12 +6,15 @@ import type { AddressInfo } from "node:net";
 /** A crash may come before an insert reaches the server, or after it is stored but before anybody is told. */
 export type InsertMoment = "arrived" | "stored";
 
+/** Traffic flows all the time: an insert that does not come within this time does not come at all. */
+const STRIKE_TIMEOUT_MS = 30_000;
+
 /** Stands between an ingester and ClickHouse, and says when an insert is at a moment at which to kill the ingester. */
 export interface InsertTap {
   readonly url: string;
   /** Resolves at the next such moment of an insert into `table`; that insert is never answered. */
   readonly strike: (table: string, moment: InsertMoment) => Promise<void>;
-  /** From now on the server is told to keep what it was already given: what a store without deduplication would do. */
+  /** From now on each insert gets a token of its own: a replay looks new, as to a store without deduplication. */
   readonly disableDeduplication: () => void;
   readonly stop: () => Promise<void>;
 }
@@ -32,9 +36,9 @@ export async function startInsertTap(serverUrl: string): Promise<InsertTap> {
   };
   const pass = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(incoming.url ?? "/", serverUrl);
-    const table = /^INSERT INTO (\w+)/.exec(url.searchParams.get("query") ?? "")?.[1] ?? "";
+    const table = url.searchParams.get("param_table") ?? "";
     if (isStruck(table, "arrived")) return;
-    if (!isDeduplicating) url.searchParams.set("insert_deduplicate", "0");
+    if (!isDeduplicating) url.searchParams.set("insert_deduplication_token", randomUUID());
     const outgoing = request(url, { method: incoming.method ?? "GET", headers: incoming.headers });
     incoming.pipe(outgoing);
     const [answer]: IncomingMessage[] = await once(outgoing, "response");
@@ -50,8 +54,10 @@ export async function startInsertTap(serverUrl: string): Promise<InsertTap> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     strike: (table, moment) =>
-      new Promise((strike) => {
+      new Promise((strike, reject) => {
         strikes = [...strikes, { table, moment, strike }];
+        const late = new Error(`no insert into ${table} has ${moment} within ${STRIKE_TIMEOUT_MS} ms`);
+        setTimeout(() => reject(late), STRIKE_TIMEOUT_MS).unref();
       }),
     disableDeduplication: () => {
       isDeduplicating = false;

@@ -1,6 +1,8 @@
+import { Metadata } from "@grpc/grpc-js";
+import { ExportResultCode } from "@opentelemetry/core";
 import { OTLPTraceExporter as GrpcExporter } from "@opentelemetry/exporter-trace-otlp-grpc";
 import { OTLPTraceExporter as HttpExporter } from "@opentelemetry/exporter-trace-otlp-proto";
-import { Metadata } from "@grpc/grpc-js";
+import { CompressionAlgorithm } from "@opentelemetry/otlp-exporter-base";
 import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace";
 
 /** OpenTelemetry's own exporters, as an application under one tenant's token uses them. */
@@ -13,7 +15,7 @@ export interface OtlpClient {
 /** Over HTTP, gzipped protobuf. */
 export function createHttpClient(baseUrl: string, token: string): OtlpClient {
   const headers = { authorization: `Bearer ${token}` };
-  return clientOf(new HttpExporter({ url: `${baseUrl}/v1/traces`, headers, compression: "gzip" }));
+  return clientOf(new HttpExporter({ url: `${baseUrl}/v1/traces`, headers, compression: CompressionAlgorithm.GZIP }));
 }
 
 /** Over gRPC. */
@@ -27,7 +29,7 @@ function clientOf(exporter: SpanExporter): OtlpClient {
   const send = (spans: readonly ReadableSpan[]): Promise<void> =>
     new Promise((resolve, reject) => {
       exporter.export([...spans], ({ code, error }) => {
-        if (code === 0) resolve();
+        if (code === ExportResultCode.SUCCESS) resolve();
         else reject(error ?? new Error(`the exporter ended with code ${code}`));
       });
     });

@@ -24,7 +24,7 @@ interface PricedCall {
 
 const million = 1_000_000;
 
-export const pricedCalls: readonly PricedCall[] = [
+const pricedCalls: readonly PricedCall[] = [
   {
     attributes: {
       "gen_ai.provider.name": "openai",

@@ -16,8 +16,7 @@ import { z } from "zod";
 import { createCheck } from "./check.ts";
 import { createGuard } from "./guard.ts";
 import type { InspectionDeps } from "./inspect-texts.ts";
-import { loadModels } from "./load-models.ts";
-import { modelOptions } from "./model-settings.ts";
+import { openModels } from "./open-models.ts";
 
 const NAME = "parapet-guard";
 
@@ -38,7 +37,7 @@ async function buildGuard(env: Environment): Promise<Service> {
     version: VERSION,
     settings,
     build: async ({ log, meter, tracer }) => {
-      const models = await loadModels({ ...modelOptions(env), log });
+      const models = await openModels(env, log);
       const clickhouse = createClickHouse(address);
       const inspection: InspectionDeps = { classifier: models.classifier, policy: defaultPolicy, operators: {}, log };
       const source = createKafkaSource({

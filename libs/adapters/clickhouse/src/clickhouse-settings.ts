@@ -1,4 +1,4 @@
-import { loadConfig, urlSetting, type Environment } from "@parapet/runtime";
+import { isSet, loadConfig, urlSetting, type Environment } from "@parapet/runtime";
 import { z } from "zod";
 
 /** The three users: who adds rows, who answers questions, who changes the schema. */
@@ -46,6 +46,5 @@ export function clickhouseAddress(role: ClickHouseRole, env: Environment): Click
 
 /** Whether a server of one's own is named at all. */
 export function hasClickHouseAddress(env: Environment): boolean {
-  const name = "PARAPET_CLICKHOUSE_URL";
-  return Boolean(env[name] ?? env[`${name}_FILE`]);
+  return isSet("PARAPET_CLICKHOUSE_URL", env);
 }

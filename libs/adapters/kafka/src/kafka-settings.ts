@@ -6,7 +6,9 @@ import type { KafkaSecurity } from "./security.ts";
 
 /** Settings of every service that speaks to Kafka. */
 export const kafkaSettings = z.object({
-  PARAPET_KAFKA_BROKERS: listSetting.describe("host:port of the brokers, separated by commas"),
+  PARAPET_KAFKA_BROKERS: listSetting
+    .pipe(z.array(z.string().regex(/:\d+$/, "lacks a port")).min(1, "names no broker"))
+    .describe("host:port of the brokers, separated by commas"),
   PARAPET_KAFKA_TOPIC: z.string().describe("the topic that spans flow through").default("llm.spans"),
   PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS: z.coerce
     .number()

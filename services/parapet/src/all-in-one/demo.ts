@@ -87,7 +87,8 @@ export async function playDemo(
   });
   report(`playing ${DAYS} days of sample traffic of ${demoTenants.length} tenants`);
   report(`${await traffic.sendHistory(signal)} spans stored; the learned detectors look at their texts`);
-  await caughtUp(stream.guardSource, signal);
+  // On Kafka both groups may still be behind; on the bus the first has stored everything already.
+  for (const source of [stream.ingesterSource, stream.guardSource]) await caughtUp(source, signal);
   await allInOne.ruler.evaluateOnce();
   await traffic.start();
   return traffic;

@@ -1,8 +1,7 @@
 import type { Message } from "@parapet/delivery";
-import type { Models } from "@parapet/guard";
+import { openModels, type Models } from "@parapet/guard";
 import { createLogger, startTelemetry, VERSION, type Environment, type Logger, type Telemetry } from "@parapet/runtime";
 
-import { openModels } from "../open-models.ts";
 import type { UpSettings } from "../settings/up-settings.ts";
 import { loadHashKey } from "./hash-key.ts";
 import { OpenParts } from "./open-parts.ts";

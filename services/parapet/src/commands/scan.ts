@@ -1,11 +1,10 @@
-import { PII_DETECTOR } from "@parapet/guard";
+import { openModels, PII_DETECTOR } from "@parapet/guard";
 import type { TextClassifier } from "@parapet/onnx";
 import { defaultPolicy } from "@parapet/policy";
 import { createLogger, ParapetError, type Logger } from "@parapet/runtime";
 import { Command, Option } from "commander";
 
 import { splitLines, type InputLine } from "../input/split-lines.ts";
-import { openModels } from "../open-models.ts";
 import { writeLines, type Terminal } from "../terminal.ts";
 import { answerLines, type AnswerDeps } from "./scan-answer.ts";
 import { parseScanLine } from "./scan-question.ts";

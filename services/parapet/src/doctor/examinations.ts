@@ -7,13 +7,13 @@ import {
   hasClickHouseAddress,
   migrationStatus,
 } from "@parapet/clickhouse";
+import { openModels } from "@parapet/guard";
 import { createKafkaSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
 import { isSet, loadConfig, silentLogger, systemClock, type Environment } from "@parapet/runtime";
 
 import { readConnection } from "../all-in-one/connection-file.ts";
 import { choosePorts } from "../all-in-one/ports.ts";
 import { prepareDataFolder } from "../all-in-one/prepare-data-folder.ts";
-import { openModels } from "../open-models.ts";
 import { dataFolders } from "../settings/data-folder.ts";
 import { loadUpSettings } from "../settings/up-settings.ts";
 

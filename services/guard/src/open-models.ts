@@ -1,5 +1,7 @@
-import { loadModels, modelOptions, type Models } from "@parapet/guard";
 import { ConfigError, isSet, ParapetError, type Environment, type Logger } from "@parapet/runtime";
+
+import { loadModels, type Models } from "./load-models.ts";
+import { modelOptions } from "./model-settings.ts";
 
 /** Which setting is at fault, by the error that the models then give. */
 const settingAtFault: Readonly<Record<string, string>> = {
