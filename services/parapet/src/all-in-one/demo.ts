@@ -13,7 +13,7 @@ import type { AllInOne } from "./all-in-one.ts";
 import type { Foundation } from "./foundation.ts";
 import { urlHost } from "./url-host.ts";
 
-/** The demo's own helpers: an inference node to scrape and somebody to be told of alerts. */
+/** What stands around the demo: an inference node to scrape and somebody to be told of alerts. */
 export interface DemoSurroundings extends Service {
   /** The settings, filled in where they say nothing: tenants' tokens and a receiver of alerts. */
   readonly complete: (settings: UpSettings) => UpSettings;

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.stop());
 
-const alert = { status: "firing", labels: { alertname: "Budget" }, annotations: { summary: "spent" } };
+const alert = { status: "firing", labels: { alertname: "Budget", tenant: "acme" }, annotations: { summary: "spent" } };
 
 async function post(body: string, key = receiver.key): Promise<number> {
   const message = { id: "msg-1", timestamp: String(Math.floor(Date.now() / 1_000)), body };
@@ -27,7 +27,7 @@ async function post(body: string, key = receiver.key): Promise<number> {
 describe("the demo's receiver", () => {
   it("takes alerts that are signed with its key", async () => {
     expect(await post(JSON.stringify({ alerts: [alert] }))).toBe(204);
-    expect(received).toEqual([{ status: "firing", name: "Budget", summary: "spent" }]);
+    expect(received).toEqual([{ status: "firing", name: "Budget", tenant: "acme", summary: "spent" }]);
   });
 
   it("takes none that are signed with another", async () => {

@@ -9,6 +9,8 @@ import { z } from "zod";
 export interface ReceivedAlert {
   readonly status: string;
   readonly name: string;
+  /** Whose traffic it is about. */
+  readonly tenant: string;
   readonly summary: string;
 }
 
@@ -23,7 +25,7 @@ const payload = z.object({
   alerts: z.array(
     z.object({
       status: z.string(),
-      labels: z.object({ alertname: z.string() }),
+      labels: z.object({ alertname: z.string(), tenant: z.string().default("") }),
       annotations: z.object({ summary: z.string().default("") }),
     }),
   ),
@@ -75,6 +77,7 @@ async function receive(request: IncomingMessage, secret: string): Promise<readon
   return payload.parse(JSON.parse(body)).alerts.map(({ status, labels, annotations }) => ({
     status,
     name: labels.alertname,
+    tenant: labels.tenant,
     summary: annotations.summary,
   }));
 }
