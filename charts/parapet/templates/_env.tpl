@@ -78,6 +78,13 @@
   value: {{ .Values.scrape.intervalSeconds | quote }}
 {{- end }}
 
+{{- define "parapet.externalUrlEnv" -}}
+{{- with .Values.externalUrl }}
+- name: PARAPET_EXTERNAL_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- end }}
+
 {{- define "parapet.rulerEnv" -}}
 {{- if .Values.rules }}
 - name: PARAPET_RULES_FILE

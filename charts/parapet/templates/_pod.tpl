@@ -1,4 +1,5 @@
-{{/* What every pod of Parapet has in common: who it runs as and where it may run. */}}
+{{/* What every pod of Parapet has in common: who it runs as and where it may run. Takes the root, or (dict "Values" .Values
+"own" service) for a service that may say where it runs itself. */}}
 {{- define "parapet.podBasics" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -14,10 +15,11 @@ imagePullSecrets: {{ toJson . }}
 {{- with .Values.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
-{{- with .Values.nodeSelector }}
+{{- $own := .own | default dict }}
+{{- with $own.nodeSelector | default .Values.nodeSelector }}
 nodeSelector: {{ toJson . }}
 {{- end }}
-{{- with .Values.tolerations }}
+{{- with $own.tolerations | default .Values.tolerations }}
 tolerations: {{ toJson . }}
 {{- end }}
 {{- with .Values.affinity }}

@@ -10,6 +10,7 @@ const gigabytes = (value) => `${(value / 2 ** 30).toFixed(1)} GiB`;
 const time = (value) => `${value.slice(0, 19).replace("T", " ")} UTC`;
 const count = (value) => Math.round(value).toLocaleString("en");
 const score = (value) => value.toFixed(2);
+const measure = (value) => value.toLocaleString("en", { maximumSignificantDigits: 4 });
 const millis = (value) => `${count(value)} ms`;
 const watts = (value) => `${count(value)} W`;
 const celsius = (value) => `${count(value)} °C`;
@@ -87,7 +88,7 @@ const summaryNames = {
   alerts: "Alerts",
 };
 
-const numeric = new Set([count, score, usd, percent, gigabytes, millis, watts, celsius]);
+const numeric = new Set([count, score, measure, usd, percent, gigabytes, millis, watts, celsius]);
 const marked = new Set(["state", "severity", "status"]);
 
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
@@ -154,9 +155,33 @@ async function showTable([name, columns]) {
   document.getElementById(name).replaceChildren(table(columns, rows));
 }
 
+const alertColumns = [
+  ["at", "At", time],
+  ["state", "State"],
+  ["severity", "Severity"],
+  ["tenant", "Tenant"],
+  ["rule", "Rule"],
+  ["value", "Value", measure],
+  ["threshold", "Threshold", measure],
+  ["sample_count", "Samples", count],
+  ["summary", "What happened"],
+];
+
+const alertShown = /^\/alerts\/(?<fingerprint>[0-9a-f]{16})$/.exec(location.pathname)?.groups.fingerprint;
+
+/** The alert whose link was followed, with everything that became of it. */
+async function showAlert() {
+  if (alertShown === undefined) return;
+  const { rows } = await ask(`/api/v1/alerts/${alertShown}`);
+  const history = rows.map((row) => ({ ...row, summary: row.annotations.summary ?? "" }));
+  document.getElementById("alert-section").hidden = false;
+  document.getElementById("alert-description").textContent = rows[0]?.annotations.description ?? "";
+  document.getElementById("alert").replaceChildren(table(alertColumns, history));
+}
+
 /** One part that cannot be read leaves the others on the page. */
 async function refresh() {
-  const parts = await Promise.allSettled([showSummary(), ...Object.entries(tables).map(showTable)]);
+  const parts = await Promise.allSettled([showSummary(), showAlert(), ...Object.entries(tables).map(showTable)]);
   const failure = parts.find(({ status }) => status === "rejected")?.reason;
   const state = document.getElementById("state");
   state.className = failure === undefined ? "" : "failed";

@@ -46,6 +46,9 @@ const span = { tenant: "acme", trace_id: "a".repeat(32), span_id: "b".repeat(16)
 const start_time = "2026-11-20T10:15:30.000000000Z";
 const later = "2026-11-20T10:16:30.000000000Z";
 
+/** The alert of which somebody follows the link. */
+const linked = "00000000000000a1";
+
 /** What the summary and the lists of an installation with a little of everything are made of. */
 async function fillStore(): Promise<void> {
   const unpriced = { cost_usd: null, input_cost_usd: null, output_cost_usd: null, unpriced_reason: "unknown_model" };
@@ -92,8 +95,8 @@ async function fillStore(): Promise<void> {
     said("one", "pending", start_time),
     said("one", "firing", start_time),
     said("one", "firing", later),
-    said("two", "firing", start_time),
-    said("two", "resolved", later),
+    said(linked, "firing", start_time),
+    said(linked, "resolved", later),
     said("three", "pending", later),
   ]);
 }
@@ -131,7 +134,7 @@ describe.skipIf(left !== null)(suiteName("the API", left), () => {
     expect(await rows("alerts")).toEqual({
       rows: [
         expect.objectContaining({ state: "firing", summary: "one is firing", tenant: "acme" }),
-        expect.objectContaining({ state: "resolved", summary: "two is resolved" }),
+        expect.objectContaining({ state: "resolved", summary: `${linked} is resolved` }),
       ],
     });
     expect(await rows("findings")).toEqual({ rows: [expect.objectContaining({ entity: "EMAIL_ADDRESS", score: 1 })] });
@@ -144,6 +147,18 @@ describe.skipIf(left !== null)(suiteName("the API", left), () => {
     });
     expect(await rows("engines")).toEqual({ rows: [expect.objectContaining({ node: "n1", kv_usage_ratio: 0.75 })] });
     expect(await rows("gpus")).toEqual({ rows: [expect.objectContaining({ gpu_index: "0", util_ratio: 0.9 })] });
+  });
+
+  it("tells what became of one alert, by the fingerprint that its link ends with", async () => {
+    const address = await startConsole();
+    const { body } = await read(`${address}/api/v1/alerts/${linked}`);
+    expect(body).toEqual({
+      rows: [expect.objectContaining({ state: "resolved" }), expect.objectContaining({ state: "firing" })],
+    });
+    expect((await read(`${address}/api/v1/alerts/${"0".repeat(16)}`)).body).toEqual({ rows: [] });
+    const page = await fetch(`${address}/alerts/${linked}`);
+    expect(page.headers.get("content-type")).toContain("text/html");
+    expect((await fetch(`${address}/alerts/none`)).status).toBe(404);
   });
 
   it("gives as many rows as asked for", async () => {

@@ -52,7 +52,9 @@ async function answer(request: IncomingMessage, assets: Assets, deps: ConsoleDep
   if (url === null) return json(400, { error: "the request's target is no URL" });
   if (url.pathname === "/healthz") return { status: 200, type: "text/plain", body: "ok\n" };
   if (url.pathname.startsWith("/api/")) return refusal(request, deps) ?? answerApi(url, deps.clickhouse);
-  return assets.get(url.pathname) ?? json(404, { error: "not found" });
+  // The link of an alert opens the page, which then shows that alert first.
+  const path = /^\/alerts\/[0-9a-f]{16}$/.test(url.pathname) ? "/" : url.pathname;
+  return assets.get(path) ?? json(404, { error: "not found" });
 }
 
 /** Why a question to the API is not answered, if so. */

@@ -47,6 +47,25 @@ export const alertsQuery = query(
    LIMIT {limit:UInt32}`,
 );
 
+/** Everything that became of one alert, newest first, with its evidence. */
+export const alertHistoryQuery = query(
+  z.object({
+    at: text,
+    state: text,
+    severity: text,
+    tenant: text,
+    rule: text,
+    value: amount.nullable(),
+    threshold: amount.nullable(),
+    sample_count: count.nullable(),
+    labels: z.record(text, text),
+    annotations: z.record(text, text),
+  }),
+  `SELECT at, state, severity, tenant, rule, value, threshold, sample_count, labels, annotations
+   FROM alert_events WHERE fingerprint = {fingerprint:String}
+   ORDER BY at DESC LIMIT {limit:UInt32}`,
+);
+
 /** Newest findings; where they stand, never what was found. */
 export const findingsQuery = query(
   z.object({

@@ -63,6 +63,11 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
   return { ...services, ruler };
 }
 
+/** What the links in alerts begin with. */
+function externalUrl(foundation: Foundation): string {
+  return foundation.settings.PARAPET_EXTERNAL_URL ?? consoleUrl(foundation);
+}
+
 /** Where a person can look at what this process stores. */
 export function consoleUrl({ settings, ports }: Foundation): string {
   return `http://${urlHost(settings.PARAPET_LISTEN_HOST)}:${ports.console}`;
@@ -108,7 +113,7 @@ function createSpanGuard(foundation: Foundation, inspection: InspectionDeps): Se
 
 function createAlertNotifier(foundation: Foundation): ReturnType<typeof createNotifier> {
   const { settings, telemetry, log } = foundation;
-  const targets = alertTargetsOf(settings, { externalUrl: consoleUrl(foundation), clock: systemClock });
+  const targets = alertTargetsOf(settings, { externalUrl: externalUrl(foundation), clock: systemClock });
   const receivers = createReceivers(targets);
   return createNotifier({
     receivers,
@@ -129,7 +134,7 @@ function createAlertRuler(foundation: Foundation, sink: ReturnType<typeof create
     log: log.child({ service: "ruler" }),
     meter: telemetry.meter,
     intervalMs: settings.PARAPET_RULER_INTERVAL_SECONDS * 1_000,
-    externalUrl: consoleUrl(foundation),
+    externalUrl: externalUrl(foundation),
   });
 }
 

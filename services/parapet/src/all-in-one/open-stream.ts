@@ -24,6 +24,8 @@ export interface OpenStream {
 }
 
 export interface StreamOptions {
+  /** Topics that belong to one tenant each; they are read too. */
+  readonly topicTenants: ReadonlyMap<string, string>;
   readonly env: Environment;
   readonly log: Logger;
   /** Told of messages that the in-process bus could not keep for the guard. */
@@ -59,14 +61,21 @@ function openBus({ log, onShed }: StreamOptions): OpenStream {
   };
 }
 
-async function openKafka({ env, log }: StreamOptions): Promise<OpenStream> {
+async function openKafka({ env, log, topicTenants }: StreamOptions): Promise<OpenStream> {
   const settings = loadConfig(kafkaSettings, env);
   const topic = settings.PARAPET_KAFKA_TOPIC;
   const connection = kafkaConnection(settings, "parapet", log);
   const sessionTimeoutMs = settings.PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS * 1_000;
   await ensureTopic({ ...connection, topic, partitions: 4 });
   const source = (groupId: string, range: RangeLimits): Source =>
-    createKafkaSource({ ...connection, topics: [topic], groupId, range, sessionTimeoutMs, clock: systemClock });
+    createKafkaSource({
+      ...connection,
+      topics: [topic, ...topicTenants.keys()],
+      groupId,
+      range,
+      sessionTimeoutMs,
+      clock: systemClock,
+    });
   return {
     ingesterSource: source("parapet.ingester", ingesterRange),
     guardSource: source("parapet.guard", guardRange),

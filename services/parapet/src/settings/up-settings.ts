@@ -43,6 +43,7 @@ const upSettings = z.object({
   PARAPET_GUARD_MAX_AGE_SECONDS: seconds.default(600),
   PARAPET_RULES_FILE: z.string().describe("a JSON file of rules").optional(),
   PARAPET_RULER_INTERVAL_SECONDS: seconds.default(30),
+  PARAPET_EXTERNAL_URL: urlSetting.optional(),
   PARAPET_OTLP_ENDPOINT: urlSetting.optional(),
   PARAPET_LOG_LEVEL: logLevelSetting,
 });
