@@ -81,6 +81,7 @@ export class Dispatcher {
     for (const [index, message] of messages.entries()) {
       const sentMs = clock.nowMs();
       const outcome = await receiver.send(message, signal);
+      if (outcome.kind === "gone") return this.#leave(messages.slice(index).flat().length);
       if (outcome.kind === "retry") {
         // The message that failed goes to the end of the queue, or one that never can be sent would hold up the rest.
         this.#keep([...messages.slice(index + 1).flat(), ...message], (alert) => this.#outbox.restore(alert));
@@ -91,20 +92,23 @@ export class Dispatcher {
     return 0;
   }
 
-  #settle(message: readonly Alert[], outcome: Exclude<SendOutcome, { kind: "retry" }>, sentMs: number): void {
+  #settle(message: readonly Alert[], outcome: Exclude<SendOutcome, { kind: "retry" | "gone" }>, sentMs: number): void {
     const { metrics, log } = this.#options;
     this.#failures = 0;
     // A refused message counts as told: asking again at each repetition would not change the answer.
     this.#told.add(message, sentMs);
     if (outcome.kind === "sent") return metrics.sent(message.length);
-    if (outcome.kind === "refused") {
-      metrics.errored(outcome.reason);
-      log.error("receiver refused alerts", { alerts: message.length, reason: outcome.reason });
-      return this.#discard(message.length, "refused");
-    }
-    log.error("receiver is gone (HTTP 410): it is told nothing more until the notifier restarts");
+    metrics.errored(outcome.reason);
+    log.error("receiver refused alerts", { alerts: message.length, reason: outcome.reason });
+    this.#discard(message.length, "refused");
+  }
+
+  /** Gives up what was not told, and takes no more; answers that there is nothing to wait for. */
+  #leave(untold: number): number {
+    this.#options.log.error("receiver is gone (HTTP 410): it is told nothing more until the notifier restarts");
     this.#isGone = true;
-    return this.#discard(message.length + this.#outbox.take().length, "receiver_gone");
+    this.#discard(untold + this.#outbox.take().length, "receiver_gone");
+    return 0;
   }
 
   #retryDelayMs({ reason, afterMs = 0 }: Extract<SendOutcome, { kind: "retry" }>): number {

@@ -201,6 +201,24 @@ describe("a webhook", () => {
     await notifier.stop();
     expect(gone.target.received).toHaveLength(1);
   });
+
+  it("is left alone after 410, also by the messages that waited behind", async () => {
+    const { target, url } = await startTarget([{ status: 410 }]);
+    const receivers = [
+      createWebhookReceiver({
+        name: "webhook/0",
+        url,
+        keys,
+        clock: manualClock(),
+        externalUrl: "",
+        groupBy: ["model"],
+      }),
+    ];
+    const notifier = await startNotifier({ receivers });
+    await notifier.notify([alertOf("a"), alertOf("b"), alertOf("c")], signal);
+    await notifier.stop();
+    expect(target.received).toHaveLength(1);
+  });
 });
 
 describe("a notifier", () => {

@@ -48,6 +48,13 @@ describe("what a receiver was told", () => {
       isDue: true,
     },
     {
+      label: "at once that it fires, when its end in between was not told",
+      told: alertThat("firing"),
+      next: alertThat("firing", "2026-11-22T11:00:00.000Z"),
+      afterMs: 1,
+      isDue: true,
+    },
+    {
       label: "at once when it fires again",
       told: alertThat("resolved"),
       next: alertThat("firing"),
@@ -59,6 +66,13 @@ describe("what a receiver was told", () => {
     expect(log.isDue(told, 0)).toBe(true);
     log.add([told], 0);
     expect(log.isDue(next, afterMs)).toBe(isDue);
+  });
+
+  it("is told an end once, however short the interval, for as long as the ruler tells it", () => {
+    const log = new ToldAlerts(60_000);
+    log.add([alertThat("resolved")], 0);
+    log.add([], 299_000);
+    expect(log.isDue(alertThat("resolved"), 300_000)).toBe(false);
   });
 
   it("is told everything without an interval", () => {

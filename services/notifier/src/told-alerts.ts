@@ -1,4 +1,4 @@
-import type { Alert, AlertStatus } from "@parapet/alerting";
+import { RESOLVED_RESEND_MS, type Alert, type AlertStatus } from "@parapet/alerting";
 
 interface Told {
   readonly status: AlertStatus;
@@ -18,17 +18,18 @@ export class ToldAlerts {
   /** Whether the alert is news, or its repetition is due. */
   isDue(alert: Alert, nowMs: number): boolean {
     const told = this.#told.get(alert.fingerprint);
-    if (told === undefined || told.status !== alert.status || this.#repeatIntervalMs === 0) return true;
-    if (alert.status === "resolved") return told.startsAt !== alert.startsAt;
-    return nowMs - told.atMs >= this.#repeatIntervalMs;
+    if (told === undefined || this.#repeatIntervalMs === 0) return true;
+    if (told.status !== alert.status || told.startsAt !== alert.startsAt) return true;
+    return alert.status === "firing" && nowMs - told.atMs >= this.#repeatIntervalMs;
   }
 
-  /** Remembers alerts as told, and forgets those that were not repeated for two intervals: nobody repeats them. */
+  /** Remembers alerts as told, and forgets those that were not told for so long that nobody repeats them. */
   add(alerts: readonly Alert[], nowMs: number): void {
     for (const { fingerprint, status, startsAt } of alerts)
       this.#told.set(fingerprint, { status, startsAt, atMs: nowMs });
+    const memoryMs = 2 * Math.max(this.#repeatIntervalMs, RESOLVED_RESEND_MS);
     for (const [fingerprint, { atMs }] of this.#told) {
-      if (nowMs - atMs > 2 * this.#repeatIntervalMs) this.#told.delete(fingerprint);
+      if (nowMs - atMs > memoryMs) this.#told.delete(fingerprint);
     }
   }
 }

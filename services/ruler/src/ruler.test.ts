@@ -236,6 +236,14 @@ describe("an availability SLO", () => {
     expect(bench.sink.told[0]?.annotations["resolved_reason"]).toBe("no_data");
   });
 
+  it("cuts names that a caller has made very long", async () => {
+    const bench = createBench([rule]);
+    const long = { ...failed, service_name: "s".repeat(100_000), request_model: "ü".repeat(100_000) };
+    await insert("spans", spanRows({ count: 6, untilMs: windowEndMs(bench.clock), overMs: minute, columns: long }));
+    await round(bench);
+    expect(bench.sink.told[0]?.labels).toMatchObject({ service: "s".repeat(200), model: "ü".repeat(200) });
+  });
+
   it("judges every tenant, service and model apart", async () => {
     const bench = createBench([{ ...rule, windows: rule.windows.slice(0, 1) }]);
     const spread = { count: 20, untilMs: windowEndMs(bench.clock), overMs: minute };
@@ -362,6 +370,19 @@ describe("a budget", () => {
     expect(bench.sink.told[0]?.annotations).toMatchObject({ value: "82", n: "1" });
   });
 
+  it("keeps tenants of odd names apart, and goes on with their alerts after a restart", async () => {
+    const names = ["o'neil\"; --", "größe\n東京\u0001", "constructor", "{to_ms:Int64}", ""];
+    const bench = createBench([rule]);
+    for (const tenant of names) await insert("spans", spend(bench.clock, "81", tenant));
+    await round(bench);
+    const told = bench.sink.told.map(({ labels }) => labels["tenant"] ?? "");
+    expect(told.sort()).toEqual([...names].sort());
+    const restarted = createBench([rule], { clock: bench.clock });
+    expect(await round(restarted)).toEqual([]);
+    const fingerprints = ({ sink }: Bench): readonly string[] => sink.told.map(({ fingerprint }) => fingerprint).sort();
+    expect(fingerprints(restarted)).toEqual(fingerprints(bench));
+  });
+
   it("does not count yesterday's spend, nor spans without a price, and knows a tenant's own budget", async () => {
     const bench = createBench([rule]);
     const yesterday = { count: 1, untilMs: windowEndMs(bench.clock) - 12 * hour, overMs: minute };
@@ -395,8 +416,13 @@ describe("input drift", () => {
     return [cosine, Math.sqrt(1 - cosine * cosine), ...Array<number>(382).fill(0)];
   }
 
-  function embeddings(untilMs: number, overMs: number, values: readonly number[], part = "input"): readonly object[] {
-    const columns = { part, model_version: "minilm-1", vector: values };
+  function embeddings(
+    untilMs: number,
+    overMs: number,
+    values: readonly number[],
+    { part = "input", version = "minilm-1" } = {},
+  ): readonly object[] {
+    const columns = { part, model_version: version, vector: values };
     return rowsAbout({ count: 20, untilMs, overMs, columns });
   }
 
@@ -419,7 +445,17 @@ describe("input drift", () => {
     const untilMs = windowEndMs(bench.clock);
     await insert("embeddings", embeddings(untilMs - hour, 2 * day, vector(1)));
     await insert("embeddings", embeddings(untilMs, 30 * minute, vector(0)).slice(1));
-    await insert("embeddings", embeddings(untilMs, 30 * minute, vector(0), "output"));
+    await insert("embeddings", embeddings(untilMs, 30 * minute, vector(0), { part: "output" }));
+    expect(await round(bench)).toEqual([]);
+  });
+
+  it("does not compare the vectors of one encoder with those of another", async () => {
+    const bench = createBench([rule]);
+    const untilMs = windowEndMs(bench.clock);
+    await insert("embeddings", embeddings(untilMs - hour, 2 * day, vector(1)));
+    await insert("embeddings", embeddings(untilMs, 30 * minute, vector(0), { version: "minilm-2" }));
+    expect(await round(bench)).toEqual([]);
+    await insert("embeddings", embeddings(untilMs, 30 * minute, vector(1)));
     expect(await round(bench)).toEqual([]);
   });
 

@@ -11,7 +11,13 @@ export function resolveModel(providerId: string, model: string): Provider | null
   return { id, name, api_pattern, models: [found.model] };
 }
 
-/** `resolve` with a memory of `capacity` answers. Model names come from spans, so the memory must be bounded. */
+/** No model that is sold has a longer name. */
+const MAX_REMEMBERED_LENGTH = 256;
+
+/**
+ * `resolve` with a memory of `capacity` answers. Provider and model come from spans, so the memory is bounded in number
+ * and in length.
+ */
 export function rememberResolved(resolve: ResolveModel, capacity: number): ResolveModel {
   const answers = new Map<string, Provider | null>();
   return (providerId, model) => {
@@ -19,6 +25,7 @@ export function rememberResolved(resolve: ResolveModel, capacity: number): Resol
     const known = answers.get(key);
     if (known !== undefined) return known;
     const answer = resolve(providerId, model);
+    if (key.length > MAX_REMEMBERED_LENGTH) return answer;
     if (answers.size >= capacity) answers.clear();
     answers.set(key, answer);
     return answer;

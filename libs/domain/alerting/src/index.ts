@@ -4,7 +4,7 @@ export { groupAlerts } from "./group-alerts.ts";
 export { createLabels } from "./labels.ts";
 export { defaultRules } from "./rules/default-rules.ts";
 export { loadRules } from "./rules/load-rules.ts";
-export { burnWindowFactor } from "./rules/slo-burn-rule.ts";
+export { burnWindowFactor, windowName } from "./rules/slo-burn-rule.ts";
 export { alertSeverities, ratioSeverity } from "./severity.ts";
 export { advanceAlerts, retireRules } from "./state/advance-alerts.ts";
 export { alertFingerprint, alertLabels, emptyAlertState, RESOLVED_RESEND_MS } from "./state/alert-state.ts";

@@ -98,6 +98,13 @@ describe("engineSamples of vLLM", () => {
     expect(state?.counters.generation_tokens).toEqual({ value: 6, epochSeconds: 100 });
   });
 
+  it("reads a hundred thousand rows of one series in time in proportion", () => {
+    const startedMs = performance.now();
+    const states = statesOf(Array.from({ length: 150_000 }, (_, index) => `vllm:num_requests_running ${index}`));
+    expect(states).toMatchObject([{ running: 149_999 }]);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+
   it("finds no engine in the metrics of something else", () => {
     expect(statesOf(["process_start_time_seconds 100", "sglang:num_running_reqs 4"])).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { CounterReading, EngineCounter, EngineGauge, EngineState } from "./
 import type { EngineMetricMap, KvCapacityMap } from "./metric-map.ts";
 import type { MetricSample } from "./metric-sample.ts";
 import type { PrometheusText } from "./parse-prometheus-text.ts";
-import { firstLabel, type SamplesByName, samplesByName } from "./samples-by-name.ts";
+import { addSample, firstLabel, type SamplesByName, samplesByName } from "./samples-by-name.ts";
 import { vllm } from "./vllm.ts";
 
 /** One engine state per data-parallel rank and model, in the order of the payload; none when the map knows no name of it. */
@@ -54,7 +54,7 @@ function groups(byName: SamplesByName, map: EngineMetricMap): ReadonlyMap<string
       const key = JSON.stringify([rank, model]);
       const group = found.get(key) ?? { rank, model, samples: new Map<string, MetricSample[]>() };
       found.set(key, group);
-      group.samples.set(name, [...(group.samples.get(name) ?? []), sample]);
+      addSample(group.samples, sample);
     }
   }
   return found;
@@ -63,7 +63,7 @@ function groups(byName: SamplesByName, map: EngineMetricMap): ReadonlyMap<string
 /** Several rows of one gauge come from worker processes, of which only the live one tells the state: the largest is it. */
 function gaugeValue(samples: readonly MetricSample[] | undefined): number | null {
   const values = finiteValues(samples);
-  return values.length === 0 ? null : Math.max(...values);
+  return values.length === 0 ? null : largest(values);
 }
 
 /** Each worker process counts its own share, so rows of one counter add up. */
@@ -77,8 +77,13 @@ function counterReading(
   const created = finiteValues(samples.get(createdName(name)));
   return {
     value: values.reduce((sum, value) => sum + value, 0),
-    epochSeconds: created.length === 0 ? processStart : Math.max(...created),
+    epochSeconds: created.length === 0 ? processStart : largest(created),
   };
+}
+
+/** `Math.max(...values)` would need an argument for each value, and there is a limit to those. */
+function largest(values: readonly number[]): number {
+  return values.reduce((one, other) => Math.max(one, other));
 }
 
 function createdName(counter: string): string {

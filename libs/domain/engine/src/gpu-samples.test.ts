@@ -86,6 +86,13 @@ describe("gpuSamples of dcgm-exporter", () => {
     expect(states).toMatchObject([{ util_ratio: 0.99, pod: "", namespace: "" }]);
   });
 
+  it("reads a hundred thousand rows of one GPU in time in proportion", () => {
+    const startedMs = performance.now();
+    const states = statesOf(Array.from({ length: 150_000 }, () => 'DCGM_FI_DEV_GPU_TEMP{UUID="GPU-1"} 40'));
+    expect(states).toMatchObject([{ temperature_celsius: 40 }]);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+
   it("leaves out a row that names no GPU", () => {
     expect(statesOf(["DCGM_FI_DEV_GPU_TEMP 40"])).toEqual([]);
   });

@@ -3,7 +3,7 @@ import type { GpuState } from "./engine-state.ts";
 import type { GpuLabel, GpuMetricMap, GpuReading } from "./metric-map.ts";
 import type { MetricSample } from "./metric-sample.ts";
 import type { PrometheusText } from "./parse-prometheus-text.ts";
-import { firstLabel, type SamplesByName, samplesByName } from "./samples-by-name.ts";
+import { addSample, firstLabel, type SamplesByName, samplesByName } from "./samples-by-name.ts";
 
 /** One state per GPU, or per MIG instance, in the order of the payload; none when the map knows no name of it. */
 export function gpuSamples(text: Pick<PrometheusText, "samples">, map: GpuMetricMap = dcgm): readonly GpuState[] {
@@ -28,7 +28,7 @@ function groups(byName: SamplesByName, map: GpuMetricMap): ReadonlyMap<string, G
       const key = JSON.stringify([uuid, mig]);
       const group = found.get(key) ?? { uuid, mig, samples: new Map<string, MetricSample[]>() };
       found.set(key, group);
-      group.samples.set(name, [...(group.samples.get(name) ?? []), sample]);
+      addSample(group.samples, sample);
     }
   }
   return found;

@@ -104,6 +104,13 @@ describe("parsePrometheusText stays within its limits", () => {
     expect(parsed).toMatchObject({ samples: [{ name: "a" }, { name: "b" }], isTruncated: true });
   });
 
+  it("reads a comment in time in proportion to its length, whatever ends it", () => {
+    const startedMs = performance.now();
+    const help = `${" ".repeat(300_000)}\u2028x`;
+    expect(parsePrometheusText(`# HELP a ${help}\n`).families.get("a")?.help).toBe("\u2028x");
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+  });
+
   it("is whole when the limits are met exactly", () => {
     expect(parsePrometheusText("a 1\nb 2\n", { maxBytes: 8, maxSamples: 2 }).isTruncated).toBe(false);
   });

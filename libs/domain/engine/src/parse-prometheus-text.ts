@@ -18,7 +18,8 @@ export interface PrometheusText {
 
 export const defaultParseLimits: ParseLimits = { maxBytes: 8 * 1024 * 1024, maxSamples: 200_000 };
 
-const COMMENT = /^#[ \t]*(HELP|TYPE|UNIT)[ \t]+(\S+)(?:[ \t]+(.*))?$/;
+/** `s`, because a text may hold U+2028, where a plain `.` would stop and try every blank before it anew. */
+const COMMENT = /^#[ \t]*(HELP|TYPE|UNIT)[ \t]+(\S+)(?:[ \t]+(.*))?$/s;
 
 /**
  * Reads the Prometheus text format 0.0.4 and what OpenMetrics 1.0 adds to it (exemplars, `# UNIT`, `# EOF`, times in

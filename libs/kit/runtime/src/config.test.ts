@@ -49,6 +49,12 @@ test("settings are parsed once, with their defaults", () => {
   });
 });
 
+test("an address with a name and a password in it is refused, without repeating them", () => {
+  const fault = faultOf({ PARAPET_URL: "http://user:hunter2@host/" });
+  expect(fault).toMatch(/PARAPET_URL: .*no name and no password/);
+  expect(fault).not.toContain("hunter2");
+});
+
 test("an empty variable counts as unset", () => {
   expect(loadConfig(schema, { PARAPET_URL: "http://x", PARAPET_PORT: "" }).PARAPET_PORT).toBe(4317);
 });

@@ -33,7 +33,16 @@ function splitPair(pair: string): [string, string] {
 /** `true`, `1`, `yes` or `on`, and their opposites. */
 export const booleanSetting = z.stringbool().describe("true or false");
 
-export const urlSetting = z.url({ protocol: /^https?$/ }).describe("a URL that begins with http:// or https://");
+/** No credentials in it: `fetch` refuses such an address, and would put it into the message of its error. */
+export const urlSetting = z
+  .url({ protocol: /^https?$/ })
+  .refine(hasNoCredentials, "may hold no name and no password")
+  .describe("a URL that begins with http:// or https://");
+
+function hasNoCredentials(text: string): boolean {
+  const url = URL.parse(text);
+  return url === null || (url.username === "" && url.password === "");
+}
 
 export const logLevelSetting = z
   .enum(logLevels)

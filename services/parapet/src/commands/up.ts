@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+
 import { runMain, type MainProcess, type Service } from "@parapet/runtime";
 import { scrapeTargets } from "@parapet/scraper";
 import { Command } from "commander";
@@ -5,9 +7,10 @@ import { Command } from "commander";
 import { consoleUrl, createAllInOne } from "../all-in-one/all-in-one.ts";
 import { createDemoSurroundings, playDemo } from "../all-in-one/demo.ts";
 import { openFoundation, type Foundation } from "../all-in-one/foundation.ts";
-import { createStagedService } from "../all-in-one/staged-service.ts";
+import { createStagedService, type Keep } from "../all-in-one/staged-service.ts";
 import { storedSummary } from "../all-in-one/stored-summary.ts";
 import { urlHost } from "../all-in-one/url-host.ts";
+import { demoStartMs } from "../demo/index.ts";
 import { dataFolders } from "../settings/data-folder.ts";
 import { loadUpSettings } from "../settings/up-settings.ts";
 import type { Terminal } from "../terminal.ts";
@@ -46,8 +49,8 @@ function createPlain({ env }: Terminal, report: Report): Service {
 function createDemo({ env }: Terminal, report: Report): Service {
   // The demo talks to a person: what it reports is on stdout, and the log speaks up only when something is wrong.
   const given = loadUpSettings({ PARAPET_LOG_LEVEL: "warn", ...env });
-  const nowMs = Date.now();
   return createStagedService("parapet", async (keep) => {
+    const nowMs = await demoStart(keep, report);
     const surroundings = createDemoSurroundings({
       nowMs,
       onAlert: ({ status, name, tenant, summary }) => report(`alert    ${status}  ${tenant}  ${name}: ${summary}`),
@@ -68,6 +71,18 @@ function createDemo({ env }: Terminal, report: Report): Service {
     nextSteps.forEach(report);
     report(`ready  ${consoleUrl(foundation)}`);
   });
+}
+
+/** The moment when the demo starts: now, unless it must wait for a new day. */
+async function demoStart(keep: Keep, report: Report): Promise<number> {
+  const askedMs = Date.now();
+  const waitMs = demoStartMs(askedMs) - askedMs;
+  if (waitMs === 0) return askedMs;
+  const stopping = new AbortController();
+  keep(async () => stopping.abort());
+  report(`waiting ${Math.ceil(waitMs / 1_000)} s for midnight UTC to pass, when a daily budget begins anew`);
+  await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined); // Stopped: the next part is not kept.
+  return Date.now();
 }
 
 function addressLines({ settings, ports, store, stream }: Foundation): readonly string[] {

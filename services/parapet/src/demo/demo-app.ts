@@ -25,6 +25,8 @@ interface Incident {
   readonly untilMs: number;
   /** Traces of this incident that lie before the start. */
   readonly pastTraces: number;
+  /** Past traces begin with the UTC day at the earliest: what they cost is to be one day's spend. */
+  readonly isWithinDay?: true;
   readonly conditions: Partial<Conditions>;
 }
 
@@ -102,6 +104,7 @@ const codeApp: DemoApp = {
       fromMs: -30 * MINUTE_MS,
       untilMs: 15 * MINUTE_MS,
       pastTraces: 260,
+      isWithinDay: true,
       conditions: { inputTokensMedian: 170_000, firstModelShare: 1 },
     },
   ],

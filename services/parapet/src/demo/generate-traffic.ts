@@ -16,7 +16,7 @@ const HOUR_MS = 3_600_000;
 export function generateTraffic({ seed, nowMs, days }: TrafficOptions): readonly DemoTrace[] {
   const traces = demoApps.flatMap((app, index) => {
     const random = createRandom(seed + index);
-    return offsetsOf(random, app, days).map((offsetMs) =>
+    return offsetsOf(random, app, { nowMs, days }).map((offsetMs) =>
       createTrace(random, app, nowMs + offsetMs, conditionsAt(app, offsetMs)),
     );
   });
@@ -24,11 +24,16 @@ export function generateTraffic({ seed, nowMs, days }: TrafficOptions): readonly
 }
 
 /** When the application's traces start, in milliseconds before the demo does (so negative). */
-function offsetsOf(random: Random, app: DemoApp, days: number): readonly number[] {
+function offsetsOf(
+  random: Random,
+  app: DemoApp,
+  { nowMs, days }: Pick<TrafficOptions, "nowMs" | "days">,
+): readonly number[] {
   const usual = Array.from({ length: Math.round(app.tracesPerDay * days) }, () => usualOffset(random, days));
-  const incidents = app.incidents.flatMap(({ fromMs, pastTraces }) =>
-    Array.from({ length: pastTraces }, () => fromMs * random.next()),
-  );
+  const incidents = app.incidents.flatMap(({ fromMs, pastTraces, isWithinDay = false }) => {
+    const firstMs = isWithinDay ? Math.max(fromMs, -(nowMs % DAY_MS)) : fromMs;
+    return Array.from({ length: pastTraces }, () => firstMs * random.next());
+  });
   return [...usual, ...incidents];
 }
 

@@ -47,14 +47,20 @@ export function periodStartMs(period: BudgetRule["period"], toMs: number): numbe
   return Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), period === "month" ? 1 : last.getUTCDate());
 }
 
+/** A tenant may be called `constructor`: only the rule's own keys are budgets. */
+function budgetOf({ tenantAmountsUsd, amountUsd }: BudgetRule, tenant: string): number {
+  return Object.hasOwn(tenantAmountsUsd, tenant) ? (tenantAmountsUsd[tenant] ?? amountUsd) : amountUsd;
+}
+
 /** One judgement for each threshold. Spend that could not be priced is not in the sum, and the alert says so. */
 export function judgeBudget(rule: BudgetRule, row: BudgetRow, toMs: number): readonly Evaluation[] {
-  const budgetUsd = rule.tenantAmountsUsd[row.tenant] ?? rule.amountUsd;
+  const budgetUsd = budgetOf(rule, row.tenant);
   const percentSpent = formatNumber((100 * row.spent_usd) / budgetUsd);
   const unpriced =
     row.unpriced_calls === 0 ? "" : ` ${row.unpriced_calls} calls have no known price and are not counted.`;
   return rule.thresholds.map(({ percent, severity }) => {
-    const thresholdUsd = (budgetUsd * percent) / 100;
+    // Rounded, because nine tenths of 0.21 are a little less than 0.189 in binary.
+    const thresholdUsd = Number(((budgetUsd * percent) / 100).toPrecision(12));
     return {
       labels: createLabels({
         alertname: rule.name,

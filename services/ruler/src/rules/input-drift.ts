@@ -12,7 +12,7 @@ const SQL = `
        L2Norm(vector) AS norm,
        isFinite(norm) AND norm > 0 AS is_usable
   SELECT tenant,
-         if(has({by:Array(String)}, 'service'), service_name, '') AS service,
+         if(has({by:Array(String)}, 'service'), leftUTF8(service_name, {max_name:UInt32}), '') AS service,
          model_version,
          countIf(is_current) AS current_total,
          countIf(is_current AND is_usable) AS current_count,

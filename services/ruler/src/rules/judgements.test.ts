@@ -153,10 +153,22 @@ describe("a budget", () => {
     { tenant: "acme", spent: 100.01, fired: ["80", "100"] },
     { tenant: "small", spent: 8.01, fired: ["80"] },
     { tenant: "small", spent: 0, fired: [] },
+    { tenant: "constructor", spent: 100.01, fired: ["80", "100"] },
+    { tenant: "__proto__", spent: 80.01, fired: ["80"] },
+    { tenant: 'o"neil\n東京', spent: 80.01, fired: ["80"] },
+    { tenant: "", spent: 80.01, fired: ["80"] },
   ])("of tenant $tenant is alerted at $fired % when $spent USD are spent", ({ tenant, spent, fired }) => {
     const row = { tenant, spent_usd: spent, calls: 3, unpriced_calls: 0, trace_ids: [] };
     const breaches = judgeBudget(rule, row, toMs).filter(({ verdict }) => verdict === "breach");
     expect(breaches.map(({ labels }) => labels["budget_percent"])).toEqual(fired);
+  });
+
+  it("is not passed by a spend of exactly its share, where the share is no binary fraction", () => {
+    const small = { ...rule, amountUsd: 0.21, thresholds: [{ percent: 90, severity: "warning" as const }] };
+    const verdictAt = (spent: number): string | undefined =>
+      judgeBudget(small, { tenant: "acme", spent_usd: spent, calls: 1, unpriced_calls: 0, trace_ids: [] }, toMs)[0]
+        ?.verdict;
+    expect([verdictAt(0.189), verdictAt(0.189_000_000_001)]).toEqual(["clear", "breach"]);
   });
 
   it("says when a part of the spend is unknown", () => {

@@ -8,8 +8,8 @@ import type { RuleContext } from "./rule-context.ts";
 const SQL = `
   WITH start_time >= fromUnixTimestamp64Milli({window_ms:Int64}) AS is_current
   SELECT tenant,
-         if(has({by:Array(String)}, 'service'), service_name, '') AS service,
-         if(has({by:Array(String)}, 'model'), request_model, '') AS model,
+         if(has({by:Array(String)}, 'service'), leftUTF8(service_name, {max_name:UInt32}), '') AS service,
+         if(has({by:Array(String)}, 'model'), leftUTF8(request_model, {max_name:UInt32}), '') AS model,
          countIf(is_current) AS current_count,
          countIf(NOT is_current) AS baseline_count,
          quantileTDigestIf(0.95)(assumeNotNull(ttft_ms), is_current) AS current_p95_ms,

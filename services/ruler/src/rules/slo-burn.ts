@@ -1,4 +1,11 @@
-import { burnWindowFactor, createLabels, type BurnWindow, type Evaluation, type SloBurnRule } from "@parapet/alerting";
+import {
+  burnWindowFactor,
+  createLabels,
+  windowName,
+  type BurnWindow,
+  type Evaluation,
+  type SloBurnRule,
+} from "@parapet/alerting";
 import { burnRate, type EventCount } from "@parapet/stats";
 import { z } from "zod";
 
@@ -18,8 +25,8 @@ const SQL = `
   FROM (
     WITH status = 'error' AND NOT has({ignored:Array(String)}, error_type) AS is_bad
     SELECT tenant,
-           if(has({by:Array(String)}, 'service'), service_name, '') AS service,
-           if(has({by:Array(String)}, 'model'), request_model, '') AS model,
+           if(has({by:Array(String)}, 'service'), leftUTF8(service_name, {max_name:UInt32}), '') AS service,
+           if(has({by:Array(String)}, 'model'), leftUTF8(request_model, {max_name:UInt32}), '') AS model,
            intDiv({to_ms:Int64} - toUnixTimestamp64Milli(start_time) - 1, {bucket_ms:Int64}) AS age,
            count() AS total,
            countIf(is_bad) AS bad,
@@ -102,7 +109,7 @@ function judgeWindow(subject: WindowSubject, { long, short }: WindowPair): Evalu
       service: row.service,
       model: row.model,
       slo: rule.slo,
-      window: `${window.long.text}/${window.short.text}`,
+      window: windowName(window),
     }),
     verdict: isUnknown ? "unknown" : verdict,
     severity: window.severity,

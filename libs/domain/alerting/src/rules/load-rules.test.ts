@@ -124,6 +124,13 @@ describe("a rules file", () => {
       file: { rules: [{ ...burn, period: "30m" }] },
       fault: /long window 1h is longer than the period/,
     },
+    {
+      label: "a pair of windows that stands twice, as its two judgements would be of one alert",
+      file: {
+        rules: [{ ...burn, objective: 0.99, windows: [burn.windows[0], { ...burn.windows[0], severity: "warning" }] }],
+      },
+      fault: /^rules\.0\.windows\.1: 1h\/\w+ stands twice/,
+    },
     { label: "an objective of one", file: { rules: [{ ...burn, objective: 1 }] }, fault: /^rules\.0\.objective: / },
   ])("is refused for $label, with its place", ({ file, fault }) => {
     expect(faultsOf(file).join("\n")).toMatch(fault);

@@ -47,12 +47,19 @@ export function burnWindowFactor(rule: Pick<SloBurnRule, "period">, window: Burn
   return burnFactor({ budgetShare: window.budgetPercent / 100, periodMs: rule.period.ms, windowMs: window.long.ms });
 }
 
+/** Label `window`: what tells the alerts of one rule and one series apart. */
+export function windowName({ long, short }: Pick<BurnWindow, "long" | "short">): string {
+  return `${long.text}/${short.text}`;
+}
+
 function refuseUselessWindows(
   rule: Pick<SloBurnRule, "period" | "objective" | "windows">,
   context: z.core.$RefinementCtx,
 ): void {
+  const names = rule.windows.map(windowName);
   rule.windows.forEach((window, index) => {
-    const fault = windowFault(rule, window);
+    const isRepeated = names.indexOf(windowName(window)) < index;
+    const fault = isRepeated ? `${windowName(window)} stands twice` : windowFault(rule, window);
     if (fault !== null) context.addIssue({ code: "custom", path: ["windows", index], message: fault });
   });
 }
