@@ -57,7 +57,7 @@ describe.skipIf(missing !== null)(suiteName("the all-in-one by itself", missing)
     for (const { name } of defaultRules) {
       await expect
         .poll(parapet.command.stdout, { timeout: 10_000 })
-        .toMatch(new RegExp(`^alert {2}firing {2}${name} `, "m"));
+        .toMatch(new RegExp(`^alert {4}firing {2}\\w+ {2}${name}: `, "m"));
     }
     expect(parapet.command.stdout()).toMatch(/^stored {3}\d+ spans of 3 tenants, \$\d+/m);
   });
