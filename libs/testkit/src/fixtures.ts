@@ -13,3 +13,8 @@ export function fixturesFolder(env: NodeJS.ProcessEnv = process.env): string | n
   if (env["CI"] === "true") throw new Error(`no fixtures at ${folder}: CI leaves no suite out; set PARAPET_FIXTURES`);
   return null;
 }
+
+/** Why the suites that need the corpora are left out, or null. */
+export function fixturesAvailability(env: NodeJS.ProcessEnv = process.env): string | null {
+  return fixturesFolder(env) === null ? "no test corpora, set PARAPET_FIXTURES" : null;
+}

@@ -1,6 +1,6 @@
 export { startAlertmanager } from "./alertmanager.ts";
 export { alertmanagerAvailability } from "./alertmanager-availability.ts";
-export { fixturesFolder } from "./fixtures.ts";
+export { fixturesAvailability, fixturesFolder } from "./fixtures.ts";
 export { helm, helmAvailability } from "./helm.ts";
 export { startKafka } from "./kafka.ts";
 export { kafkaAvailability } from "./kafka-installation.ts";

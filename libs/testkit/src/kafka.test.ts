@@ -8,6 +8,7 @@ import { startKafka } from "./kafka.ts";
 import { withFileLock } from "./kafka-file-lock.ts";
 import { kafkaAvailability } from "./kafka-installation.ts";
 import { countKafkaBrokers } from "./kafka-metadata.ts";
+import { suiteName } from "./suite-name.ts";
 
 const absence = kafkaAvailability();
 
@@ -15,7 +16,7 @@ function portOf(broker: string | undefined): number {
   return Number(broker?.split(":")[1]);
 }
 
-describe.skipIf(absence !== null)(absence === null ? "a Kafka cluster of the testkit" : `left out: ${absence}`, () => {
+describe.skipIf(absence !== null)(suiteName("a Kafka cluster of the testkit", absence), () => {
   it("answers, survives a crash, comes back and leaves nothing running", { timeout: 120_000 }, async () => {
     const cluster = await startKafka();
     const port = portOf(cluster.brokers[0]);

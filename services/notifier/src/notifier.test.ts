@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { createNoopMeter } from "@opentelemetry/api";
 import { fingerprintLabels, type Alert, type AlertSink } from "@parapet/alerting";
 import { addressOf, close, listen, silentLogger, type Clock, type Service } from "@parapet/runtime";
-import { alertmanagerAvailability, startAlertmanager, type Alertmanager } from "@parapet/testkit";
+import { alertmanagerAvailability, startAlertmanager, type Alertmanager, suiteName } from "@parapet/testkit";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { createReceivers } from "./create-receivers.ts";
@@ -293,7 +293,7 @@ describe("a notifier", () => {
 
 const reason = alertmanagerAvailability();
 
-describe.skipIf(reason !== null)(`a real Alertmanager${reason === null ? "" : ` (left out: ${reason})`}`, () => {
+describe.skipIf(reason !== null)(suiteName("a real Alertmanager", reason), () => {
   async function untilFiring(
     alertmanager: Alertmanager,
     count: number,

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 import { silentLogger } from "@parapet/runtime";
-import { type KafkaCluster, kafkaAvailability, startKafka } from "@parapet/testkit";
+import { type KafkaCluster, kafkaAvailability, startKafka, suiteName } from "@parapet/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { createKafkaProducer, ensureTopic } from "./index.ts";
@@ -14,7 +14,7 @@ import { startTokenStore, type StoreMoment, type TokenStore } from "../testing/t
 const consumerFile = fileURLToPath(new URL("../testing/crash-consumer.ts", import.meta.url));
 const absence = kafkaAvailability();
 
-describe.skipIf(absence !== null)(absence === null ? "consumers that are killed" : `left out: ${absence}`, () => {
+describe.skipIf(absence !== null)(suiteName("consumers that are killed", absence), () => {
   let cluster: KafkaCluster;
   let store: TokenStore;
   const children = new Set<ChildProcess>();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Producer } from "@parapet/delivery";
 import { silentLogger, systemClock } from "@parapet/runtime";
-import { type KafkaCluster, kafkaAvailability, startKafka } from "@parapet/testkit";
+import { type KafkaCluster, kafkaAvailability, startKafka, suiteName } from "@parapet/testkit";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { patient, textMessage, textOf } from "../testing/message.ts";
@@ -11,7 +11,7 @@ import { createKafkaProducer, createKafkaSource, ensureTopic, type KafkaProducer
 
 const absence = kafkaAvailability();
 
-describe.skipIf(absence !== null)(absence === null ? "a Kafka producer" : `left out: ${absence}`, () => {
+describe.skipIf(absence !== null)(suiteName("a Kafka producer", absence), () => {
   let cluster: KafkaCluster;
   const opened: { readonly stop: () => Promise<void> }[] = [];
 

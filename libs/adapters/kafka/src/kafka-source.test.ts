@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { insertToken, type Source } from "@parapet/delivery";
 import { type Logger, ParapetError, silentLogger, systemClock } from "@parapet/runtime";
-import { type KafkaCluster, kafkaAvailability, startKafka } from "@parapet/testkit";
+import { type KafkaCluster, kafkaAvailability, startKafka, suiteName } from "@parapet/testkit";
 import kafkajs, { type Admin, type Kafka } from "kafkajs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
@@ -13,7 +13,7 @@ import { createGate, createRecorder } from "../testing/recorder.ts";
 
 const absence = kafkaAvailability();
 
-describe.skipIf(absence !== null)(absence === null ? "a member of a consumer group" : `left out: ${absence}`, () => {
+describe.skipIf(absence !== null)(suiteName("a member of a consumer group", absence), () => {
   let cluster: KafkaCluster;
   let kafka: Kafka;
   let admin: Admin;

@@ -3,7 +3,14 @@ import { fileURLToPath } from "node:url";
 
 import { clickhouseAvailability, startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/testing";
 import { silentLogger } from "@parapet/runtime";
-import { type KafkaCluster, kafkaAvailability, startKafka, startProcess, type TestProcess } from "@parapet/testkit";
+import {
+  type KafkaCluster,
+  kafkaAvailability,
+  startKafka,
+  startProcess,
+  type TestProcess,
+  suiteName,
+} from "@parapet/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 
@@ -14,7 +21,7 @@ import { patient, textMessage } from "../testing/message.ts";
 const consumerFile = fileURLToPath(new URL("../testing/store-consumer.ts", import.meta.url));
 const absence = kafkaAvailability() ?? clickhouseAvailability(process.env);
 
-describe.skipIf(absence !== null)(absence === null ? "from Kafka into ClickHouse" : `left out: ${absence}`, () => {
+describe.skipIf(absence !== null)(suiteName("from Kafka into ClickHouse", absence), () => {
   let cluster: KafkaCluster;
   let store: TestClickHouse;
   let proxy: FaultProxy;

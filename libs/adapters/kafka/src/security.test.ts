@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 
 import { silentLogger } from "@parapet/runtime";
-import { type KafkaCluster, kafkaAvailability, startKafka } from "@parapet/testkit";
+import { type KafkaCluster, kafkaAvailability, startKafka, suiteName } from "@parapet/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { ensureTopic, type KafkaSasl, type KafkaSecurity } from "./index.ts";
 
 const absence = kafkaAvailability();
 
-describe.skipIf(absence !== null)(absence === null ? "a connection with TLS and SASL" : `left out: ${absence}`, () => {
+describe.skipIf(absence !== null)(suiteName("a connection with TLS and SASL", absence), () => {
   let cluster: KafkaCluster;
   beforeAll(async () => {
     cluster = await startKafka();

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Message, OutgoingMessage, Producer, Source } from "@parapet/delivery";
 import { silentLogger, systemClock } from "@parapet/runtime";
-import { type KafkaCluster, kafkaAvailability, startKafka } from "@parapet/testkit";
+import { type KafkaCluster, kafkaAvailability, startKafka, suiteName } from "@parapet/testkit";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { createInProcessBus, createKafkaProducer, createKafkaSource, ensureTopic, type RangeLimits } from "./index.ts";
@@ -71,8 +71,7 @@ function createKafkaTransport(): Transport {
 
 for (const transport of [busTransport, createKafkaTransport()]) {
   const { name, absence } = transport;
-  const title = absence === null ? `a source and a producer over ${name}` : `${name}, left out: ${absence}`;
-  describe.skipIf(absence !== null)(title, () => {
+  describe.skipIf(absence !== null)(suiteName(`a source and a producer over ${name}`, absence), () => {
     const opened: { readonly stop: () => Promise<void> }[] = [];
     beforeAll(() => transport.start());
     afterEach(async () => {

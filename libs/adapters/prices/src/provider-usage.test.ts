@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { formatUsd, parseUsd, usageOf, type TokenCounts } from "@parapet/pricing";
-import { fixturesFolder } from "@parapet/testkit";
+import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, it } from "vitest";
 
 import { createGenaiPriceBook } from "./genai-price-book.ts";
@@ -84,7 +84,7 @@ function agrees({ provider, model, usage, inputUsd, outputUsd }: ReferencePrice)
   return price.inputUsd === plainDecimal(inputUsd) && price.outputUsd === plainDecimal(outputUsd);
 }
 
-describe.skipIf(folder === null)("usage bodies of real providers", () => {
+describe.skipIf(folder === null)(suiteName("usage bodies of real providers", fixturesAvailability()), () => {
   const prices = folder === null ? [] : referencePrices(join(folder, "usage/provider-usage-bodies.jsonl"));
 
   it("cost what the reference says", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { fixturesFolder } from "@parapet/testkit";
+import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, it } from "vitest";
 
 import { engineSamples } from "./engine-samples.ts";
@@ -112,7 +112,7 @@ describe("engineSamples of vLLM", () => {
 
 const folder = fixturesFolder();
 
-describe.skipIf(folder === null)("engineSamples of real payloads", () => {
+describe.skipIf(folder === null)(suiteName("engineSamples of real payloads", fixturesAvailability()), () => {
   const read = (file: string): readonly EngineState[] =>
     engineSamples(parsePrometheusText(readFileSync(join(folder ?? "", "metrics/vllm", file), "utf8")));
 

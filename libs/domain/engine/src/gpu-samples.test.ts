@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { fixturesFolder } from "@parapet/testkit";
+import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, it } from "vitest";
 
 import type { GpuState } from "./engine-state.ts";
@@ -100,7 +100,7 @@ describe("gpuSamples of dcgm-exporter", () => {
 
 const folder = fixturesFolder();
 
-describe.skipIf(folder === null)("gpuSamples of a real payload", () => {
+describe.skipIf(folder === null)(suiteName("gpuSamples of a real payload", fixturesAvailability()), () => {
   it("reads three GPUs of three exporter versions", () => {
     const file = join(folder ?? "", "metrics/dcgm-exporter/datadog_T4_A10G_pod_labels.prom");
     const states = gpuSamples(parsePrometheusText(readFileSync(file, "utf8")));

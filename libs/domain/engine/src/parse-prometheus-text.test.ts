@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { fixturesFolder } from "@parapet/testkit";
+import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -151,7 +151,7 @@ describe("parsePrometheusText as a property", () => {
 
 const folder = fixturesFolder();
 
-describe.skipIf(folder === null)("real payloads", () => {
+describe.skipIf(folder === null)(suiteName("real payloads", fixturesAvailability()), () => {
   const files = folder === null ? [] : globSync("metrics/*/*", { cwd: folder }).sort();
 
   it("are there", () => {

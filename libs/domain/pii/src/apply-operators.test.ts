@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fixturesFolder } from "@parapet/testkit";
+import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyOperators, findPii, type Operator, type OperatorTable } from "./index.ts";
@@ -106,7 +106,7 @@ function operatorOf(operator: string, params: Readonly<Record<string, string | n
   };
 }
 
-describe.skipIf(fixtures === null)("on the cases of Presidio's anonymizer", () => {
+describe.skipIf(fixtures === null)(suiteName("on the cases of Presidio's anonymizer", fixturesAvailability()), () => {
   it("gives the same text", () => {
     const lines = readFileSync(join(fixtures ?? "", "pii/presidio_anonymizer_cases.jsonl"), "utf8")
       .trim()

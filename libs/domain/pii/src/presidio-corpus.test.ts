@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fixturesFolder } from "@parapet/testkit";
+import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, it } from "vitest";
 import { findPii } from "./index.ts";
 
@@ -54,7 +54,7 @@ function spansOf({ text, config }: CorpusCase, entity: string): string {
   return findings.map(({ start, end }) => `${start}-${end}`).join(" ");
 }
 
-describe.skipIf(fixtures === null)("on Presidio's own cases", () => {
+describe.skipIf(fixtures === null)(suiteName("on Presidio's own cases", fixturesAvailability()), () => {
   it.each(known)("$recognizer is matched span by span", ({ recognizer, entity, missed }) => {
     const cases = readCases(recognizer);
     const differing = cases.filter((corpusCase) => spansOf(corpusCase, entity) !== expectedSpansOf(corpusCase));

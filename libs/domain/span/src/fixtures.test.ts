@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fixturesFolder } from "@parapet/testkit";
+import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, test } from "vitest";
 import { textOfAnyValue } from "./any-value.ts";
 import {
@@ -119,7 +119,7 @@ function expectedSpans(call: Call): Partial<OtlpSpan>[] {
   );
 }
 
-describe.skipIf(folder === null)("requests of a dozen real SDKs", () => {
+describe.skipIf(folder === null)(suiteName("requests of a dozen real SDKs", fixturesAvailability()), () => {
   const { cases }: Corpus = folder === null ? { cases: [] } : JSON.parse(readText("langfuse-mapping-cases.json"));
   const calls = cases.flatMap((each, at) => each.calls.map((call): [string, Call] => [`${at} ${each.name}`, call]));
 
@@ -338,7 +338,7 @@ describe.skipIf(folder === null)("requests of a dozen real SDKs", () => {
   });
 });
 
-describe.skipIf(folder === null)("attributes of one call in two dialects", () => {
+describe.skipIf(folder === null)(suiteName("attributes of one call in two dialects", fixturesAvailability()), () => {
   const rowOf = (file: string): LlmSpan => {
     const given: Readonly<Record<string, AnyValue>> = JSON.parse(readText(`openinference-genai/${file}.json`));
     const attributes = new Map(Object.entries(given));
@@ -387,40 +387,45 @@ describe.skipIf(folder === null)("attributes of one call in two dialects", () =>
   });
 });
 
-describe.skipIf(folder === null)("spans of gateways and frameworks whose dialects are partly known", () => {
-  const rowOf = (name: string, attributes: object): LlmSpan => {
-    const ids = { traceId: "a".repeat(32), spanId: "b".repeat(16), startTimeUnixNano: 1n };
-    const span = createOtlpSpan({ ...ids, name, attributes: new Map(Object.entries(attributes)) });
-    const [decoded = span] = spansOf(decodeTraceRequest(encodeTraceRequest([span])));
-    return normaliseSpan(decoded, context);
-  };
+describe.skipIf(folder === null)(
+  suiteName("spans of gateways and frameworks whose dialects are partly known", fixturesAvailability()),
+  () => {
+    const rowOf = (name: string, attributes: object): LlmSpan => {
+      const ids = { traceId: "a".repeat(32), spanId: "b".repeat(16), startTimeUnixNano: 1n };
+      const span = createOtlpSpan({ ...ids, name, attributes: new Map(Object.entries(attributes)) });
+      const [decoded = span] = spansOf(decodeTraceRequest(encodeTraceRequest([span])));
+      return normaliseSpan(decoded, context);
+    };
 
-  test("a gateway's call has model, usage and messages", () => {
-    const { spans: members }: { spans: NamedAttributes[] } = JSON.parse(readText("litellm-otel-spans.json"));
-    const rows: LlmSpan[] = members.map(({ name, attributes }) => rowOf(name, attributes));
-    expect(rows[1]).toMatchObject({
-      provider: "hosted_vllm",
-      input_tokens: 36,
-      output_tokens: 48,
-      is_streaming: false,
+    test("a gateway's call has model, usage and messages", () => {
+      const { spans: members }: { spans: NamedAttributes[] } = JSON.parse(readText("litellm-otel-spans.json"));
+      const rows: LlmSpan[] = members.map(({ name, attributes }) => rowOf(name, attributes));
+      expect(rows[1]).toMatchObject({
+        provider: "hosted_vllm",
+        input_tokens: 36,
+        output_tokens: 48,
+        is_streaming: false,
+      });
+      expect(rows.map(({ operation }) => operation)).toEqual(["", "chat", ""]);
     });
-    expect(rows.map(({ operation }) => operation)).toEqual(["", "chat", ""]);
-  });
 
-  test.each(["ai-generateText-doGenerate.json", "ai-streamText-doStream.json"])("%s", (file) => {
-    const exported: NamedAttributes[] = JSON.parse(readText(`vercel-ai-sdk-v6/${file}`));
-    for (const { name, attributes } of exported) {
-      expect(rowOf(name, attributes)).toMatchObject({ dialect: "otel_genai", operation: "chat" });
-    }
-  });
+    test.each(["ai-generateText-doGenerate.json", "ai-streamText-doStream.json"])("%s", (file) => {
+      const exported: NamedAttributes[] = JSON.parse(readText(`vercel-ai-sdk-v6/${file}`));
+      for (const { name, attributes } of exported) {
+        expect(rowOf(name, attributes)).toMatchObject({ dialect: "otel_genai", operation: "chat" });
+      }
+    });
 
-  const traces =
-    folder === null ? [] : readdirSync(join(spans, "framework-traces")).filter((file) => file.endsWith(".trace.json"));
-  test.each(traces)("%s: the attributes that were exported with it are read", (file) => {
-    const { trace }: FrameworkTrace = JSON.parse(readText(`framework-traces/${file}`));
-    for (const { name, metadata } of trace.observations ?? []) {
-      const { attributes }: Partial<NamedAttributes> = JSON.parse(metadata ?? "{}") ?? {};
-      expect(rowOf(name ?? "", attributes ?? {}).span_id).toBe("b".repeat(16));
-    }
-  });
-});
+    const traces =
+      folder === null
+        ? []
+        : readdirSync(join(spans, "framework-traces")).filter((file) => file.endsWith(".trace.json"));
+    test.each(traces)("%s: the attributes that were exported with it are read", (file) => {
+      const { trace }: FrameworkTrace = JSON.parse(readText(`framework-traces/${file}`));
+      for (const { name, metadata } of trace.observations ?? []) {
+        const { attributes }: Partial<NamedAttributes> = JSON.parse(metadata ?? "{}") ?? {};
+        expect(rowOf(name ?? "", attributes ?? {}).span_id).toBe("b".repeat(16));
+      }
+    });
+  },
+);
