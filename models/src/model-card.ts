@@ -3,6 +3,11 @@ import type { HeadPlan } from "./head-plan.ts";
 import { originsOf } from "./train-head.ts";
 import type { HeldOutText, TrainedHead } from "./train-head.ts";
 
+const SELECTION_EFFECT =
+  "These are development figures: the sources, their weights and the assumed share of positives were chosen while " +
+  "looking at them, and the calibration was fitted on the same scores. No set was kept untouched; expect less on " +
+  "other traffic.";
+
 /** The card of a head as Markdown: use, data, measured figures and limits. */
 export function modelCard(plan: HeadPlan, { file, heldOut }: TrainedHead): string {
   const positives = heldOut.filter(({ label }) => label === 1).length;
@@ -16,6 +21,7 @@ export function modelCard(plan: HeadPlan, { file, heldOut }: TrainedHead): strin
     "## Figures",
     `Measured on ${heldOut.length} texts (${positives} positive), each scored by a model that had seen no text of its family of` +
       ` sources. The shipped head was then trained on all of them.`,
+    SELECTION_EFFECT,
     figures(heldOut, plan.threshold),
     "## Data and figures by source",
     sourceTable(plan, heldOut),
