@@ -1,16 +1,8 @@
 import { clickhouseAddress, createBlockSink, createClickHouse, storeHealth } from "@parapet/clickhouse";
-import { createKafkaSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
+import { createSpanSource, kafkaSettings } from "@parapet/kafka";
 import { defaultPolicy } from "@parapet/policy";
 import { alreadyRunning, createServiceProcess, guardService, processSettings } from "@parapet/rpc";
-import {
-  loadConfig,
-  pairsSetting,
-  runMain,
-  systemClock,
-  VERSION,
-  type Environment,
-  type Service,
-} from "@parapet/runtime";
+import { loadConfig, runMain, systemClock, VERSION, type Environment, type Service } from "@parapet/runtime";
 import { z } from "zod";
 
 import { createCheck } from "./check.ts";
@@ -23,7 +15,6 @@ const NAME = "parapet-guard";
 const settingsSchema = z.object({
   ...processSettings.shape,
   ...kafkaSettings.shape,
-  PARAPET_TOPIC_TENANTS: pairsSetting.default(new Map()),
   PARAPET_GUARD_MAX_AGE_SECONDS: z.coerce.number().positive().describe("a number of seconds").default(600),
 });
 
@@ -40,14 +31,7 @@ async function buildGuard(env: Environment): Promise<Service> {
       const models = await openModels(env, log);
       const clickhouse = createClickHouse(address);
       const inspection: InspectionDeps = { classifier: models.classifier, policy: defaultPolicy, operators: {}, log };
-      const source = createKafkaSource({
-        ...kafkaConnection(settings, NAME, log),
-        topics: [settings.PARAPET_KAFKA_TOPIC, ...settings.PARAPET_TOPIC_TENANTS.keys()],
-        groupId: "parapet.guard",
-        sessionTimeoutMs: settings.PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS * 1_000,
-        range: { maxMessages: 64, maxBytes: 2 * 1024 * 1024, maxWaitMs: 200 },
-        clock: systemClock,
-      });
+      const source = createSpanSource("guard", settings, { clientId: NAME, maxWaitMs: 200, log });
       const guard = createGuard({
         ...inspection,
         source,

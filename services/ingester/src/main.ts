@@ -1,14 +1,12 @@
 import { clickhouseAddress, createBlockSink, createClickHouse, storeHealth } from "@parapet/clickhouse";
-import { createKafkaSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
+import { createSpanSource, kafkaSettings } from "@parapet/kafka";
 import { createGenaiPriceBook } from "@parapet/prices";
 import { alreadyRunning, createServiceProcess, processSettings } from "@parapet/rpc";
 import {
   createKeyedHash,
   hashKeySetting,
   loadConfig,
-  pairsSetting,
   runMain,
-  systemClock,
   VERSION,
   type Environment,
   type Service,
@@ -23,7 +21,6 @@ const settingsSchema = z.object({
   ...processSettings.shape,
   ...kafkaSettings.shape,
   PARAPET_HASH_KEY: hashKeySetting,
-  PARAPET_TOPIC_TENANTS: pairsSetting.default(new Map()),
 });
 
 await runMain({ process, build: buildIngester });
@@ -37,14 +34,7 @@ async function buildIngester(env: Environment): Promise<Service> {
     settings,
     build: ({ log, meter, tracer }) => {
       const clickhouse = createClickHouse(address);
-      const source = createKafkaSource({
-        ...kafkaConnection(settings, NAME, log),
-        topics: [settings.PARAPET_KAFKA_TOPIC, ...settings.PARAPET_TOPIC_TENANTS.keys()],
-        groupId: "parapet.ingester",
-        sessionTimeoutMs: settings.PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS * 1_000,
-        range: { maxMessages: 2_000, maxBytes: 8 * 1024 * 1024, maxWaitMs: 200 },
-        clock: systemClock,
-      });
+      const source = createSpanSource("ingester", settings, { clientId: NAME, maxWaitMs: 200, log });
       const ingester = createIngester({
         source,
         blocks: createBlockSink(clickhouse),

@@ -1,4 +1,4 @@
-import { booleanSetting, ConfigError, listSetting, type Logger } from "@parapet/runtime";
+import { booleanSetting, ConfigError, listSetting, pairsSetting, type Logger } from "@parapet/runtime";
 import { z } from "zod";
 
 import type { KafkaConnection } from "./kafka-client.ts";
@@ -10,6 +10,8 @@ export const kafkaSettings = z.object({
     .pipe(z.array(z.string().regex(/:\d+$/, "lacks a port")).min(1, "names no broker"))
     .describe("host:port of the brokers, separated by commas"),
   PARAPET_KAFKA_TOPIC: z.string().describe("the topic that spans flow through").default("llm.spans"),
+  /** Topics that belong to one tenant each; they are read beside the common one. */
+  PARAPET_TOPIC_TENANTS: pairsSetting.default(new Map()),
   PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS: z.coerce
     .number()
     .min(1)

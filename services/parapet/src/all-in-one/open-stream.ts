@@ -4,11 +4,12 @@ import type { Message, Producer, Source } from "@parapet/delivery";
 import {
   createInProcessBus,
   createKafkaProducer,
-  createKafkaSource,
+  createSpanSource,
   ensureTopic,
   kafkaConnection,
   kafkaSettings,
-  type RangeLimits,
+  spanRangeLimits,
+  type SpanReader,
 } from "@parapet/kafka";
 import { isSet, loadConfig, systemClock, type Environment, type Logger } from "@parapet/runtime";
 
@@ -24,8 +25,6 @@ export interface OpenStream {
 }
 
 export interface StreamOptions {
-  /** Topics that belong to one tenant each; they are read too. */
-  readonly topicTenants: ReadonlyMap<string, string>;
   readonly env: Environment;
   readonly log: Logger;
   /** Told of messages that the in-process bus could not keep for the guard. */
@@ -34,8 +33,8 @@ export interface StreamOptions {
 
 const MEBIBYTE = 1024 * 1024;
 const MAX_BUS_MESSAGE_BYTES = 16 * MEBIBYTE;
-const ingesterRange: RangeLimits = { maxMessages: 2_000, maxBytes: 8 * MEBIBYTE, maxWaitMs: 50 };
-const guardRange: RangeLimits = { maxMessages: 64, maxBytes: 2 * MEBIBYTE, maxWaitMs: 50 };
+/** A sender on the bus waits this much longer for its answer, and shares an insert with others who come meanwhile. */
+const MAX_WAIT_MS = 50;
 
 /** Kafka where `PARAPET_KAFKA_BROKERS` names it, otherwise the in-process bus. */
 export async function openStream(options: StreamOptions): Promise<OpenStream> {
@@ -46,7 +45,7 @@ function openBus({ log, onShed }: StreamOptions): OpenStream {
   const bus = createInProcessBus({
     topic: "llm.spans",
     streamId: randomUUID(),
-    range: ingesterRange,
+    range: { ...spanRangeLimits.ingester, maxWaitMs: MAX_WAIT_MS },
     maxQueuedBytes: 64 * MEBIBYTE,
     log,
     clock: systemClock,
@@ -61,24 +60,16 @@ function openBus({ log, onShed }: StreamOptions): OpenStream {
   };
 }
 
-async function openKafka({ env, log, topicTenants }: StreamOptions): Promise<OpenStream> {
+async function openKafka({ env, log }: StreamOptions): Promise<OpenStream> {
   const settings = loadConfig(kafkaSettings, env);
   const topic = settings.PARAPET_KAFKA_TOPIC;
   const connection = kafkaConnection(settings, "parapet", log);
-  const sessionTimeoutMs = settings.PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS * 1_000;
   await ensureTopic({ ...connection, topic, partitions: 4 });
-  const source = (groupId: string, range: RangeLimits): Source =>
-    createKafkaSource({
-      ...connection,
-      topics: [topic, ...topicTenants.keys()],
-      groupId,
-      range,
-      sessionTimeoutMs,
-      clock: systemClock,
-    });
+  const source = (reader: SpanReader): Source =>
+    createSpanSource(reader, settings, { clientId: "parapet", maxWaitMs: MAX_WAIT_MS, log });
   return {
-    ingesterSource: source("parapet.ingester", ingesterRange),
-    guardSource: source("parapet.guard", guardRange),
+    ingesterSource: source("ingester"),
+    guardSource: source("guard"),
     producer: createKafkaProducer({ ...connection, topic }),
     description: settings.PARAPET_KAFKA_BROKERS.join(","),
   };
