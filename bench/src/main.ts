@@ -1,6 +1,12 @@
+import { benchNormalise } from "./normalise.ts";
 import { benchPipeline } from "./pipeline.ts";
+import { benchPricing } from "./pricing.ts";
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { pipeline: benchPipeline };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  normalise: benchNormalise,
+  pipeline: benchPipeline,
+  pricing: benchPricing,
+};
 
 const name = process.argv[2] ?? "";
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;

@@ -9,6 +9,8 @@ export interface Figure {
   /** What ran beside it in the same process, and how many times as fast ours was. */
   readonly peer?: string;
   readonly ratio?: number;
+  /** Bytes of one piece of the work, such as of one span in its message. */
+  readonly bytes?: number;
 }
 
 export interface Cost {

@@ -16,6 +16,14 @@ function prose(bytes: number, seed: number): string {
   return parts.join(" ");
 }
 
+/** One exporter sends for one resource and scope. */
+const resource = new Map<string, AnyValue>([
+  ["service.name", "bench"],
+  ["service.version", "1.4.2"],
+  ["telemetry.sdk.language", "nodejs"],
+]);
+const scopeAttributes = new Map<string, AnyValue>();
+
 function sampleSpan(seed: number, contentBytes: number): OtlpSpan {
   const startTimeUnixNano = 1_790_000_000_000_000_000n + BigInt(seed) * 1_000_000n;
   const message = (role: string, content: string): string =>
@@ -28,7 +36,11 @@ function sampleSpan(seed: number, contentBytes: number): OtlpSpan {
     ["gen_ai.response.id", `chatcmpl-${seed}`],
     ["gen_ai.usage.input_tokens", 400 + (seed % 100)],
     ["gen_ai.usage.output_tokens", 120],
+    ["gen_ai.response.finish_reasons", ["stop"]],
     ["gen_ai.conversation.id", `session-${seed % 1_000}`],
+    ["gen_ai.request.stream", true],
+    ["gen_ai.response.time_to_first_chunk", 0.31],
+    ["user.id", `user-${seed % 5_000}`],
     ["server.address", "api.openai.com"],
   ]);
   if (contentBytes > 0) {
@@ -49,10 +61,10 @@ function sampleSpan(seed: number, contentBytes: number): OtlpSpan {
     links: [],
     statusCode: 0,
     statusMessage: "",
-    resource: new Map<string, AnyValue>([["service.name", "bench"]]),
+    resource,
     scopeName: "bench",
     scopeVersion: "1",
-    scopeAttributes: new Map(),
+    scopeAttributes,
     flags: [],
   };
 }

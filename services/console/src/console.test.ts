@@ -69,8 +69,9 @@ async function fillStore(): Promise<void> {
     decision: "modify",
   };
   await insert("findings", [{ ...finding, ...rest, service_name: "bot", request_model: "gpt-5" }]);
-  const adjustment = { ...place, ...span, start_time, service_name: "bot", request_model: "gpt-5", reason: "repriced" };
-  await insert("cost_adjustments", [{ ...adjustment, cost_delta_usd: "-0.05", price_version: "2" }]);
+  const adjustment = { ...place, ...span, start_time, service_name: "bot", reason: "reprice" };
+  const model = { request_model: "gpt-5", response_model: "gpt-5-2026-01-01" };
+  await insert("cost_adjustments", [{ ...adjustment, ...model, cost_delta_usd: "-0.05", price_version: "2" }]);
   const sample = { tenant: "acme", target: "t", node: "n1", engine: "vllm", engine_id: "0", model: "m" };
   await insert("engine_samples", [
     { ...sample, sampled_at: start_time, kv_usage_ratio: 0.5, running: 1, waiting: 2, preemptions_delta: null },
@@ -141,7 +142,7 @@ describe.skipIf(left !== null)(suiteName("the API", left), () => {
     expect(await rows("spans")).toMatchObject({ rows: [{ cost_usd: 0.5 }, {}, {}, {}] });
     expect(await rows("costs")).toEqual({
       rows: [
-        expect.objectContaining({ model: "gpt-5-2026-01-01", calls: 2, unpriced_calls: 0, cost_usd: 0.75 }),
+        expect.objectContaining({ model: "gpt-5-2026-01-01", calls: 2, unpriced_calls: 0, cost_usd: 0.7 }),
         expect.objectContaining({ model: "new-model", calls: 1, unpriced_calls: 1, cost_usd: null }),
       ],
     });

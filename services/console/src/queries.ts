@@ -20,9 +20,7 @@ export const summaryQuery = query(
   `SELECT
      (SELECT count() FROM spans) AS spans,
      (SELECT count() FROM findings) AS findings,
-     toFloat64(
-       ifNull((SELECT sum(cost_usd) FROM spans), 0) + (SELECT sum(cost_delta_usd) FROM cost_adjustments)
-     ) AS cost_usd,
+     toFloat64((SELECT sum(cost_usd) FROM spend)) AS cost_usd,
      (SELECT count() FROM engine_samples) AS engine_samples,
      (SELECT uniqExact(fingerprint, starts_at) FROM alert_events WHERE state = 'firing') AS alerts`,
 );
@@ -85,7 +83,7 @@ export const findingsQuery = query(
    FROM findings ORDER BY start_time DESC LIMIT {limit:UInt32}`,
 );
 
-/** Newest GenAI operations, without content. */
+/** Newest GenAI operations, without content, with the cost that they were stored with. */
 export const spansQuery = query(
   z.object({
     tenant: text,
@@ -101,18 +99,19 @@ export const spansQuery = query(
     output_tokens: count.nullable(),
     cost_usd: amount.nullable(),
     unpriced_reason: text,
+    spend_role: text,
     trace_id: text,
     span_id: text,
   }),
   `SELECT tenant, start_time, service_name, operation, provider, if(response_model = '', request_model, response_model) AS model,
      status, duration_ms, ttft_ms, input_tokens, output_tokens, cost_usd, unpriced_reason,
-     trace_id, span_id
+     spend_role, trace_id, span_id
    FROM spans WHERE operation != '' ORDER BY start_time DESC LIMIT {limit:UInt32}`,
 );
 
 /**
- * Spend by tenant and model, dearest first. Unpriced calls are counted, not priced at nothing; spans around calls, such
- * as an agent's, have neither a price nor a reason to have none and are left out, for they repeat the tokens within.
+ * Spend by tenant and model, corrected, dearest first. Unpriced calls are counted, not priced at nothing; spans around
+ * calls, and those that tell of a call again, are not in it.
  */
 export const costsQuery = query(
   z.object({
@@ -123,10 +122,10 @@ export const costsQuery = query(
     tokens: count,
     cost_usd: amount.nullable(),
   }),
-  `SELECT tenant, if(response_model = '', request_model, response_model) AS model, count() AS calls,
-     countIf(unpriced_reason != '') AS unpriced_calls, sum(coalesce(total_tokens, 0)) AS tokens,
-     sum(spans.cost_usd) AS cost_usd
-   FROM spans WHERE spans.cost_usd IS NOT NULL OR unpriced_reason != ''
+  `SELECT tenant, if(response_model = '', request_model, response_model) AS model, sum(spend.calls) AS calls,
+     sum(spend.unpriced_calls) AS unpriced_calls, sum(input_tokens + output_tokens) AS tokens,
+     if(calls = unpriced_calls, NULL, sum(spend.cost_usd)) AS cost_usd
+   FROM spend
    GROUP BY tenant, model ORDER BY cost_usd DESC NULLS LAST LIMIT {limit:UInt32}`,
 );
 

@@ -1,6 +1,6 @@
 import { appendRequest, type AppendDeps } from "./append-request.ts";
 import type { ByteBudget, ByteLease } from "./byte-budget.ts";
-import type { Accepted, ExportEncoding } from "./export-request.ts";
+import type { Accepted, ExportEncoding, ExportSignal } from "./export-request.ts";
 import { refused, type Refusal } from "./refusal.ts";
 import type { TenantDirectory } from "./tenant-directory.ts";
 
@@ -19,9 +19,15 @@ export interface Body {
 /** Gives the decompressed body, for whose bytes it took room in the lease, or says why it does not. */
 export type ReadBody = (lease: ByteLease) => Promise<Body | Refusal>;
 
+/** Who calls, and what for. */
+export interface Caller {
+  readonly token: string | null;
+  readonly signal: ExportSignal;
+}
+
 /** One request from its token to the log: the caller is known before its body is read. Counts what becomes of it. */
 export async function admitRequest(
-  token: string | null,
+  { token, signal }: Caller,
   readBody: ReadBody,
   deps: AdmissionDeps,
 ): Promise<Accepted | Refusal> {
@@ -29,7 +35,7 @@ export async function admitRequest(
   metrics.requests.received(1);
   const lease = budget.lease();
   try {
-    const outcome = await takeIn(token, () => readBody(lease), deps);
+    const outcome = await takeIn({ token, signal }, () => readBody(lease), deps);
     if (outcome.kind === "accepted") metrics.requests.sent(1);
     else metrics.refused(outcome.reason);
     return outcome;
@@ -39,7 +45,7 @@ export async function admitRequest(
 }
 
 async function takeIn(
-  token: string | null,
+  { token, signal }: Caller,
   readBody: () => Promise<Body | Refusal>,
   deps: AdmissionDeps,
 ): Promise<Accepted | Refusal> {
@@ -49,7 +55,7 @@ async function takeIn(
   }
   const body = await readBody();
   if (body.kind === "refused") return body;
-  return appendRequest({ tenant, encoding: body.encoding, body: body.bytes }, deps);
+  return appendRequest({ tenant, signal, encoding: body.encoding, body: body.bytes }, deps);
 }
 
 /** A body that fits no more beside those in hand. */

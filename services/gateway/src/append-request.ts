@@ -3,7 +3,7 @@ import { describeError, errorCode, type Clock, type Logger } from "@parapet/runt
 import type { RejectedSpan } from "@parapet/span";
 
 import { decodeExport } from "./decode-export.ts";
-import type { Accepted, ExportRequest } from "./export-request.ts";
+import type { Accepted, ExportRequest, ExportSignal } from "./export-request.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
 import type { GatewayMetrics } from "./gateway-metrics.ts";
 import { refused, type Refusal } from "./refusal.ts";
@@ -53,7 +53,7 @@ function summarise(request: ExportRequest): Summary | Refusal {
     kind: "summary",
     spanCount: spans.length + rejected.length,
     firstTraceId: spans[0]?.traceId,
-    accepted: acceptedWith(rejected),
+    accepted: acceptedWith(request.signal, rejected),
   };
 }
 
@@ -81,8 +81,8 @@ function messageOf({ tenant, encoding, body }: ExportRequest, { firstTraceId }: 
   };
 }
 
-function acceptedWith(rejected: readonly RejectedSpan[]): Accepted {
-  if (rejected.length === 0) return { kind: "accepted", rejectedSpans: 0, message: "" };
+function acceptedWith(signal: ExportSignal, rejected: readonly RejectedSpan[]): Accepted {
+  if (rejected.length === 0) return { kind: "accepted", signal, rejectedSpans: 0, message: "" };
   const reasons = [...new Set(rejected.map(({ reason }) => reason))];
-  return { kind: "accepted", rejectedSpans: rejected.length, message: `spans rejected: ${reasons.join(", ")}` };
+  return { kind: "accepted", signal, rejectedSpans: rejected.length, message: `spans rejected: ${reasons.join(", ")}` };
 }

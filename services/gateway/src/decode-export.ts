@@ -1,5 +1,11 @@
 import type { DeadLetterReason } from "@parapet/delivery";
-import { decodeTraceRequest, decodeTraceRequestJson, type DecodedRequest } from "@parapet/span";
+import {
+  decodeLogsRequest,
+  decodeLogsRequestJson,
+  decodeTraceRequest,
+  decodeTraceRequestJson,
+  type DecodedRequest,
+} from "@parapet/span";
 
 import type { ExportRequest } from "./export-request.ts";
 import { refused, type Refusal } from "./refusal.ts";
@@ -10,11 +16,25 @@ const nothing: DecodedExport = { kind: "ok", value: { spans: [], rejected: [] } 
 
 /**
  * Reads a request with the limits of those who will store it, so that what passes here is stored there. A request
- * without spans is in order: OTLP clients may send one.
+ * without spans is in order: OTLP clients may send one. So is one of logs without a GenAI event, which keeps nothing.
  */
-export function decodeExport({ body, encoding }: ExportRequest): DecodedExport {
+export function decodeExport(request: ExportRequest): DecodedExport {
+  return request.signal === "logs" ? decodeLogs(request) : decodeTraces(request);
+}
+
+function decodeTraces({ body, encoding }: ExportRequest): DecodedExport {
   const outcome = encoding === "otlp_json" ? decodeTraceRequestJson(body) : decodeTraceRequest(body);
   return outcome.kind === "ok" ? outcome : refuseUndecoded(outcome.reason);
+}
+
+function decodeLogs(request: ExportRequest): DecodedExport {
+  const { body, encoding } = request;
+  const outcome = encoding === "otlp_json" ? decodeLogsRequestJson(body) : decodeLogsRequest(body);
+  if (outcome.kind === "ok") return outcome;
+  const traces = decodeTraces(request);
+  const areTraces = traces.kind === "ok" && traces.value.spans.length > 0;
+  if (areTraces) return refused("other_signal", "the body holds traces; send traces to the path of traces");
+  return outcome.reason === "other_signal" ? nothing : refuseUndecoded(outcome.reason);
 }
 
 function refuseUndecoded(reason: DeadLetterReason): DecodedExport {
@@ -27,7 +47,7 @@ function refuseUndecoded(reason: DeadLetterReason): DecodedExport {
     case "nested_too_deep":
     case "invalid_span_id":
     case "processing_failed":
-      return refused("undecodable", `the body is no ExportTraceServiceRequest in the stated encoding: ${reason}`);
+      return refused("undecodable", `the body is no export request in the stated encoding: ${reason}`);
     case "other_signal":
       return refused("other_signal", "the body holds logs or metrics; only traces are taken here");
     case "message_too_large":

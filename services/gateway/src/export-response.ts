@@ -3,8 +3,8 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { Accepted } from "./export-request.ts";
 
 /**
- * `ExportTraceServiceResponse` in protobuf: partial_success = 1 { rejected_spans = 1, error_message = 2 }, absent when
- * everything was accepted. https://opentelemetry.io/docs/specs/otlp/#partial-success
+ * `ExportTraceServiceResponse` or `ExportLogsServiceResponse` in protobuf: partial_success = 1 { rejected_spans or
+ * rejected_log_records = 1, error_message = 2 }, absent when everything was accepted. https://opentelemetry.io/docs/specs/otlp/#partial-success
  */
 export function encodeExportResponse({ rejectedSpans, message }: Accepted): Uint8Array {
   const writer = new BinaryWriter();
@@ -16,7 +16,8 @@ export function encodeExportResponse({ rejectedSpans, message }: Accepted): Uint
 }
 
 /** The same in JSON, where a 64-bit integer is a string. */
-export function exportResponseToJson({ rejectedSpans, message }: Accepted): object {
+export function exportResponseToJson({ signal, rejectedSpans, message }: Accepted): object {
   if (rejectedSpans === 0) return {};
-  return { partialSuccess: { rejectedSpans: String(rejectedSpans), errorMessage: message } };
+  const name = signal === "logs" ? "rejectedLogRecords" : "rejectedSpans";
+  return { partialSuccess: { [name]: String(rejectedSpans), errorMessage: message } };
 }

@@ -420,7 +420,6 @@ describe("a refused request", () => {
   });
 
   test.each([
-    ["POST", "/v1/logs", 501],
     ["POST", "/v1/metrics", 501],
     ["POST", "/v1/nothing", 404],
     ["GET", "/v1/traces", 405],
@@ -431,8 +430,9 @@ describe("a refused request", () => {
     expect(await response.text()).toContain("send traces");
   });
 
-  test.each(["logs.v1.LogsService", "metrics.v1.MetricsService"])("%s is unimplemented over gRPC", async (signal) => {
+  test("metrics are unimplemented over gRPC", async () => {
     const { gateway } = await startGateway();
+    const signal = "metrics.v1.MetricsService";
     await expect(exportBytes(gateway.grpcPort(), protobuf, { signal })).rejects.toMatchObject({
       code: status.UNIMPLEMENTED,
       details: expect.stringContaining("send traces") as string,
@@ -445,6 +445,58 @@ describe("a refused request", () => {
       code: status.INVALID_ARGUMENT,
     });
     expect(await counts()).toEqual({ "requests.received": 1, "requests.discarded undecodable": 1 });
+  });
+});
+
+describe("logs", () => {
+  const record = (more: object) => ({ timeUnixNano: "1700000000000000000", ...more });
+  const requestOf = (...logRecords: readonly object[]) =>
+    Buffer.from(JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] }));
+  const event = record({ traceId: TRACE_ID, spanId: "b7ad6b7169203331", eventName: "gen_ai.evaluation.result" });
+  const inJson = { "content-type": "application/json" };
+  // resource_logs = 1, scope_logs = 2, log_records = 2: time = 1, trace id = 9, span id = 10, event name = 12
+  const eventInProtobuf = Buffer.from(
+    `0a431241123f09000000000000000a4a10${TRACE_ID}5208b7ad6b7169203331621867656e5f61692e6576616c756174696f6e2e726573756c74`,
+    "hex",
+  );
+
+  it("with a GenAI event are appended as they came, keyed by its trace", async () => {
+    const { producer, url, counts } = await startGateway();
+    const body = requestOf(event, record({ body: "GET / 200" }));
+    expect((await post(url("/v1/logs"), body, inJson)).status).toBe(200);
+    expect(producer.messages).toMatchObject([{ key: Buffer.from(TRACE_ID, "hex"), value: body }]);
+    expect(await counts()).toMatchObject({ "spans.received": 1, "spans.sent": 1 });
+  });
+
+  it("without one are answered with success and not kept", async () => {
+    const { producer, url } = await startGateway();
+    expect((await post(url("/v1/logs"), requestOf(record({ body: "GET / 200" })), inJson)).status).toBe(200);
+    expect(producer.messages).toEqual([]);
+  });
+
+  it("are taken over gRPC", async () => {
+    const { gateway, producer } = await startGateway();
+    await exportBytes(gateway.grpcPort(), eventInProtobuf, { signal: "logs.v1.LogsService" });
+    expect(producer.messages).toMatchObject([{ key: Buffer.from(TRACE_ID, "hex"), value: eventInProtobuf }]);
+  });
+
+  it("are told of events without a span", async () => {
+    const { url } = await startGateway();
+    const answer = await post(url("/v1/logs"), requestOf(event, { ...event, spanId: "" }), inJson);
+    expect(JSON.parse(answer.body.toString())).toEqual({
+      partialSuccess: { rejectedLogRecords: "1", errorMessage: "spans rejected: invalid_span_id" },
+    });
+  });
+
+  it("that are traces are refused", async () => {
+    const { url, counts } = await startGateway();
+    for (const [body, headers] of [
+      [protobuf, {}],
+      [json, inJson],
+    ] as const) {
+      expect((await post(url("/v1/logs"), body, headers)).status).toBe(400);
+    }
+    expect(await counts()).toMatchObject({ "requests.discarded other_signal": 2 });
   });
 });
 

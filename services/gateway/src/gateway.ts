@@ -29,7 +29,7 @@ export interface Gateway extends Service {
   readonly httpPort: () => number;
 }
 
-/** Takes OTLP traces over gRPC and HTTP, and answers once they are in the log. */
+/** Takes OTLP traces, and GenAI events in logs, over gRPC and HTTP, and answers once they are in the log. */
 export function createGateway({ grpc, http, limits, meter, ...deps }: GatewayDeps): Gateway {
   const bounds = { ...defaultLimits, ...limits };
   const admission: AdmissionDeps = {

@@ -2,6 +2,7 @@ import { bearerTokenOf, createGrpcServer, rawService, RpcError, type GrpcServer,
 
 import { admitRequest, overloaded, type AdmissionDeps } from "./admit-request.ts";
 import { encodeExportResponse } from "./export-response.ts";
+import type { ExportSignal } from "./export-request.ts";
 import type { ListenAddress } from "./listen-address.ts";
 import { retryAfterMsOf, statusOf } from "./refusal.ts";
 
@@ -15,9 +16,9 @@ export function createGrpcListener({ host, port, tls }: ListenAddress, deps: Adm
     port,
     ...(tls === undefined ? {} : { tls }),
     services: [
-      rawService(`${COLLECTOR}.trace.v1.TraceService`, { Export: traceExport(deps) }, log),
-      rawService(`${COLLECTOR}.logs.v1.LogsService`, { Export: signalRefusal("logs") }, log),
-      rawService(`${COLLECTOR}.metrics.v1.MetricsService`, { Export: signalRefusal("metrics") }, log),
+      rawService(`${COLLECTOR}.trace.v1.TraceService`, { Export: exportOf("traces", deps) }, log),
+      rawService(`${COLLECTOR}.logs.v1.LogsService`, { Export: exportOf("logs", deps) }, log),
+      rawService(`${COLLECTOR}.metrics.v1.MetricsService`, { Export: refuseMetrics }, log),
     ],
     checks: [],
     maxMessageBytes: limits.maxRequestBytes,
@@ -30,10 +31,10 @@ export function createGrpcListener({ host, port, tls }: ListenAddress, deps: Adm
   });
 }
 
-function traceExport(deps: AdmissionDeps): RawHandler {
+function exportOf(signal: ExportSignal, deps: AdmissionDeps): RawHandler {
   return async (bytes, { metadata }) => {
     const outcome = await admitRequest(
-      bearerTokenOf(metadata),
+      { token: bearerTokenOf(metadata), signal },
       async (lease) => (lease.grow(bytes.length) ? { kind: "body", encoding: "otlp_proto", bytes } : overloaded),
       deps,
     );
@@ -43,7 +44,6 @@ function traceExport(deps: AdmissionDeps): RawHandler {
   };
 }
 
-function signalRefusal(signal: string): RawHandler {
-  return () =>
-    Promise.reject(new RpcError("unimplemented", `${signal} are not taken here; send traces to TraceService`));
+function refuseMetrics(): Promise<never> {
+  return Promise.reject(new RpcError("unimplemented", "metrics are not taken here; send traces to TraceService"));
 }

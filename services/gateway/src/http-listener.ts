@@ -4,6 +4,7 @@ import { parseBearer } from "@parapet/rpc";
 import { addressOf, close, describeError, listen, type Service } from "@parapet/runtime";
 
 import { admitRequest, type AdmissionDeps } from "./admit-request.ts";
+import type { ExportSignal } from "./export-request.ts";
 import { answerExport } from "./http-response.ts";
 import type { ListenAddress } from "./listen-address.ts";
 import { encodingOf, readHttpBody } from "./read-http-body.ts";
@@ -45,19 +46,25 @@ async function route(request: IncomingMessage, response: ServerResponse, deps: A
   const [path = ""] = (request.url ?? "").split("?", 1);
   switch (path) {
     case "/v1/traces":
-      if (request.method !== "POST") return sendText(response, 405, "send traces with POST", { allow: "POST" });
-      return receiveTraces(request, response, deps);
+      return receive("traces", { request, response }, deps);
     case "/v1/logs":
+      return receive("logs", { request, response }, deps);
     case "/v1/metrics":
-      return sendText(response, 501, "logs and metrics are not taken here; send traces to /v1/traces");
+      return sendText(response, 501, "metrics are not taken here; send traces to /v1/traces");
     default:
       return sendText(response, 404, "not found; send traces to /v1/traces");
   }
 }
 
-async function receiveTraces(request: IncomingMessage, response: ServerResponse, deps: AdmissionDeps): Promise<void> {
+interface HttpExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function receive(signal: ExportSignal, { request, response }: HttpExchange, deps: AdmissionDeps): Promise<void> {
+  if (request.method !== "POST") return sendText(response, 405, `send ${signal} with POST`, { allow: "POST" });
   const outcome = await admitRequest(
-    parseBearer(request.headers.authorization),
+    { token: parseBearer(request.headers.authorization), signal },
     (lease) => readHttpBody(request, deps.limits.maxRequestBytes, lease),
     deps,
   );

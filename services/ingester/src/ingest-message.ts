@@ -9,7 +9,7 @@ import {
   type SpanRow,
 } from "@parapet/clickhouse";
 import { tenantOf, type Message } from "@parapet/delivery";
-import { decodeMessage, placedSpans, type DecodedRequest } from "@parapet/span";
+import { decodeMessage, linkCalls, normaliseSpan, placedSpans, type DecodedRequest, type LlmSpan } from "@parapet/span";
 
 import { attempt } from "./attempt.ts";
 import { deadLetterRows, type DeadLetter } from "./dead-letter-rows.ts";
@@ -89,17 +89,27 @@ function ingestSpans(request: DecodedRequest, { message, tenant, deps }: Surroun
   const stored: SpanRows[] = [];
   const dead: DeadLetter[] = [...request.rejected];
   const faults: string[] = [];
+  const fail = (idx: number, code: string): void => {
+    dead.push({ idx, reason: "processing_failed" });
+    faults.push(code);
+  };
+  const normalised: NormalisedSpan[] = [];
   const context = { tenant, receivedAtMs: message.timestampMs };
   for (const { span, idx } of placedSpans(request)) {
-    const rows = attempt(() => spanRows(ingestSpan(span, context, deps), coordinatesOf(message, idx)));
+    const outcome = attempt(() => normaliseSpan(span, context));
+    if (outcome.kind === "done") normalised.push({ ...outcome.value, idx });
+    else fail(idx, outcome.code);
+  }
+  for (const { idx, ...span } of linkCalls(normalised)) {
+    const rows = attempt(() => spanRows(ingestSpan(span, deps), coordinatesOf(message, idx)));
     if (rows.kind === "done") stored.push(rows.value);
-    else {
-      dead.push({ idx, reason: "processing_failed" });
-      faults.push(rows.code);
-    }
+    else fail(idx, rows.code);
   }
   return { stored, dead, faults };
 }
+
+/** A span with its position in the message. */
+type NormalisedSpan = LlmSpan & { readonly idx: number };
 
 function coordinatesOf({ topic, partition, offset }: Message, idx: number): Coordinates {
   return { topic, partition, offset: offset.toString(), idx };

@@ -1,12 +1,13 @@
 import { clickhouseAddress, createBlockSink, createClickHouse, storeHealth } from "@parapet/clickhouse";
 import { createSpanSource, kafkaSettings } from "@parapet/kafka";
-import { createGenaiPriceBook } from "@parapet/prices";
+import { createPriceBook, priceSettings } from "@parapet/prices";
 import { alreadyRunning, createServiceProcess, processSettings } from "@parapet/rpc";
 import {
   createKeyedHash,
   hashKeySetting,
   loadConfig,
   runMain,
+  systemClock,
   VERSION,
   type Environment,
   type Service,
@@ -14,12 +15,14 @@ import {
 import { z } from "zod";
 
 import { createIngester } from "./ingester.ts";
+import { createSpendSettler } from "./spend/spend-settler.ts";
 
 const NAME = "parapet-ingester";
 
 const settingsSchema = z.object({
   ...processSettings.shape,
   ...kafkaSettings.shape,
+  ...priceSettings.shape,
   PARAPET_HASH_KEY: hashKeySetting,
 });
 
@@ -34,11 +37,12 @@ async function buildIngester(env: Environment): Promise<Service> {
     settings,
     build: ({ log, meter, tracer }) => {
       const clickhouse = createClickHouse(address);
+      const prices = createPriceBook({ files: settings.PARAPET_PRICE_FILES });
       const source = createSpanSource("ingester", settings, { clientId: NAME, maxWaitMs: 200, log });
       const ingester = createIngester({
         source,
         blocks: createBlockSink(clickhouse),
-        prices: createGenaiPriceBook(),
+        prices,
         operators: {},
         hash: createKeyedHash(settings.PARAPET_HASH_KEY),
         topicTenants: settings.PARAPET_TOPIC_TENANTS,
@@ -46,8 +50,9 @@ async function buildIngester(env: Environment): Promise<Service> {
         tracer,
         log,
       });
+      const settler = createSpendSettler({ clickhouse, prices, clock: systemClock, log });
       return {
-        services: [alreadyRunning("clickhouse", () => clickhouse.close()), ingester],
+        services: [alreadyRunning("clickhouse", () => clickhouse.close()), ingester, settler],
         checks: [storeHealth(clickhouse)],
       };
     },

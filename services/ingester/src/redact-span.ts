@@ -17,7 +17,10 @@ export interface RedactedSpan {
 }
 
 /** Fields that tell one from another: a value with personal data becomes a hash, so that rows can still be grouped by it. */
-const identifyingFields = new Set(["user_id", "session_id", "response_id", "tool_call_id"]);
+const identifyingFields = new Set(["user_id", "session_id", "response_id", "request_id", "call_key", "tool_call_id"]);
+
+/** Identifiers that programs generate. */
+const generatedFields = new Set(["response_id", "request_id", "call_key", "tool_call_id"]);
 
 /** Finds personal data in every text of a span and replaces it. Nothing that was found remains in the span. */
 export function redactSpan(span: LlmSpan, operators: OperatorTable, hash: KeyedHash): RedactedSpan {
@@ -39,7 +42,7 @@ const entitiesOfIds: ReadonlySet<string | undefined> = new Set(["EMAIL_ADDRESS",
 /** An engine's address is nobody's, and the digits of a generated identifier are nobody's number. */
 function isPersonal({ entity }: Finding, location: string): boolean {
   if (location === "server_address") return entity !== "IP_ADDRESS";
-  return location === "response_id" || location === "tool_call_id" ? entitiesOfIds.has(entity) : true;
+  return generatedFields.has(location) ? entitiesOfIds.has(entity) : true;
 }
 
 /** Columns that name things. `mapTexts` leaves them alone, but senders have put people's data into them too. */
@@ -53,6 +56,8 @@ function mapNames(span: LlmSpan, rewrite: TextRewrite): LlmSpan {
     response_model: rewrite(span.response_model, "response_model"),
     server_address: rewrite(span.server_address, "server_address"),
     response_id: rewrite(span.response_id, "response_id"),
+    request_id: rewrite(span.request_id, "request_id"),
+    call_key: rewrite(span.call_key, "call_key"),
     tool_call_id: rewrite(span.tool_call_id, "tool_call_id"),
   };
 }

@@ -2,9 +2,13 @@ import { CONFIG_EXIT_CODE, ConfigError, describeError, VERSION } from "@parapet/
 import { Command } from "commander";
 
 import { doctorCommand } from "./commands/doctor.ts";
+import { importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { normalizeCommand } from "./commands/normalize.ts";
+import { priceCommand } from "./commands/price.ts";
 import { queryCommand } from "./commands/query.ts";
+import { reconcileCommand } from "./commands/reconcile.ts";
+import { repriceCommand } from "./commands/reprice.ts";
 import { scanCommand } from "./commands/scan.ts";
 import { upCommand } from "./commands/up.ts";
 import { versionCommand } from "./commands/version.ts";
@@ -29,6 +33,10 @@ const program = new Command("parapet")
   .addCommand(upCommand(terminal, process))
   .addCommand(scanCommand(terminal))
   .addCommand(normalizeCommand(terminal))
+  .addCommand(priceCommand(terminal))
+  .addCommand(importCommand(terminal))
+  .addCommand(repriceCommand(terminal))
+  .addCommand(reconcileCommand(terminal))
   .addCommand(queryCommand(terminal))
   .addCommand(migrateCommand(terminal))
   .addCommand(doctorCommand(terminal))

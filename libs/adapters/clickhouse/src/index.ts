@@ -17,6 +17,7 @@ export type { StoreErrorCode } from "./store-error.ts";
 export type {
   AlertEventRow,
   Coordinates,
+  CostAdjustmentRow,
   DeadLetterRow,
   DetectionRow,
   EmbeddingRow,

@@ -72,6 +72,27 @@ describe("rollups", () => {
     ]);
   });
 
+  test("of spans count a call once, and what was corrected, in the minute of its span", async () => {
+    const duplicate = { spend_role: "duplicate", cost_usd: null, status: "error", ttft_ms: 900 } as const;
+    const spans = [sampleSpan({ cost_usd: "2" }), sampleSpan(duplicate), sampleSpan(duplicate)];
+    const at = (idx: number) => ({ topic: "llm.spans", partition: 0, offset: "1", idx });
+    const rows = spans.map((span, idx) => toSpanRow({ ...span, tenant: "bravo" }, at(idx), 0));
+    await insert("spans", rows);
+    const { trace_id, span_id, start_time, service_name, operation, provider, request_model, response_model } =
+      sampleSpan();
+    const key = { trace_id, span_id, start_time, service_name, operation, provider, request_model, response_model };
+    const deltas = { calls_delta: -1, input_tokens_delta: -120, output_tokens_delta: -40, cost_delta_usd: "-0.5" };
+    await insert("cost_adjustments", [{ ...at(0), tenant: "bravo", ...key, reason: "reprice", ...deltas }]);
+    const sums = await store.read.query(
+      `SELECT sum(calls) AS calls, sum(duplicates) AS duplicates, sum(errors) AS errors, sum(cost_usd_sum) AS usd,
+         sum(input_tokens_sum) AS input, quantilesTDigestMerge(0.5, 0.95, 0.99)(ttft_ms_state)[3] AS ttft_p99
+       FROM spans_1m WHERE tenant = 'bravo' GROUP BY minute`,
+      {},
+      z.record(z.string(), z.unknown()),
+    );
+    expect(sums).toEqual([{ calls: "0", duplicates: "2", errors: "0", usd: "1.5", input: "0", ttft_p99: 900 }]);
+  });
+
   test("of embeddings merge into the mean vector", async () => {
     const rows = await store.read.query(
       "SELECT avgForEachMerge(centroid_state) AS centroid, sum(vectors) AS vectors FROM embeddings_1m WHERE part = 'input'",

@@ -1,4 +1,4 @@
-import type { LlmSpan } from "@parapet/span";
+import type { ContentColumn, LlmSpan } from "@parapet/span";
 
 /** Where a row came from: with the same message, the same coordinates. */
 export interface Coordinates {
@@ -11,7 +11,7 @@ export interface Coordinates {
 }
 
 /** One received span: every field of `LlmSpan` but the content and the two feature groups, which are flattened. */
-export interface SpanRow extends Coordinates, Omit<LlmSpan, "input_features" | "output_features" | ContentField> {
+export interface SpanRow extends Coordinates, Omit<LlmSpan, "input_features" | "output_features" | ContentColumn> {
   readonly input_chars: number | null;
   readonly input_words: number | null;
   readonly input_unique_words: number | null;
@@ -26,27 +26,21 @@ export interface SpanRow extends Coordinates, Omit<LlmSpan, "input_features" | "
   readonly redaction_count: number;
 }
 
-type ContentField =
-  | "input_messages"
-  | "output_messages"
-  | "system_instructions"
-  | "tool_definitions"
-  | "status_message"
-  | "attributes"
-  | "resource_attributes"
-  | "events"
-  | "links";
-
 /** Redacted bodies of one span; messages are JSON text. */
 export interface SpanContentRow
   extends
     Coordinates,
     Pick<
       LlmSpan,
-      "tenant" | "trace_id" | "span_id" | "start_time" | Exclude<ContentField, "input_messages" | "output_messages">
+      | "tenant"
+      | "trace_id"
+      | "span_id"
+      | "start_time"
+      | Exclude<ContentColumn, "input_messages" | "output_messages" | "tool_calls">
     > {
   readonly input_messages: string;
   readonly output_messages: string;
+  readonly tool_calls: string;
 }
 
 interface SpanKey extends Coordinates {
@@ -95,6 +89,35 @@ export interface EmbeddingRow extends SpanKey {
   readonly service_name: string;
   readonly request_model: string;
   readonly vector: readonly number[];
+}
+
+/**
+ * A correction of what one row of `spans` counts, at that row's coordinates. Append-only: what was spent is the sum over
+ * spans and corrections, as view `spend` has it. Amounts are decimals in US dollars.
+ */
+export interface CostAdjustmentRow extends SpanKey {
+  readonly call_key: string;
+  readonly service_name: string;
+  readonly operation: string;
+  readonly provider: string;
+  readonly request_model: string;
+  readonly response_model: string;
+  readonly reason: string;
+  /** How many corrections of this row there were before. */
+  readonly generation: number;
+  readonly calls_delta: number;
+  readonly unpriced_delta: number;
+  readonly input_tokens_delta: number;
+  readonly output_tokens_delta: number;
+  readonly input_cost_delta_usd: string;
+  readonly output_cost_delta_usd: string;
+  readonly cost_delta_usd: string;
+  /** Version and source of the price that holds now. */
+  readonly price_version: string;
+  readonly previous_version: string;
+  readonly price_source: string;
+  /** When the corrected span arrived: both are kept for the same time after it. */
+  readonly span_ingested_at: string;
 }
 
 /** A message, or a span of it (`idx` >= 0), that could not become a row. Never content. */

@@ -7,6 +7,7 @@ export function toSpanRow(span: LlmSpan, coordinates: Coordinates, redactionCoun
   const {
     input_messages: _input,
     output_messages: _output,
+    tool_calls: _calls,
     system_instructions: _instructions,
     tool_definitions: _tools,
     status_message: _message,
@@ -29,6 +30,7 @@ export function toSpanContentRow(span: LlmSpan, coordinates: Coordinates): SpanC
     start_time: span.start_time,
     input_messages: JSON.stringify(span.input_messages),
     output_messages: JSON.stringify(span.output_messages),
+    tool_calls: JSON.stringify(span.tool_calls),
     system_instructions: span.system_instructions,
     tool_definitions: span.tool_definitions,
     status_message: span.status_message,

@@ -1,14 +1,18 @@
+import { findProvider } from "@pydantic/genai-prices";
+
 /**
- * Ids in the data set of the providers that OpenTelemetry (`gen_ai.provider.name`, and the older `gen_ai.system`) names
- * otherwise. The data set knows most aliases itself; here stand those that it misses or takes for another provider, as
- * it would take `azure.ai.openai` for `openai`.
+ * Ids in the data set of the providers that OpenTelemetry (`gen_ai.provider.name`, and the older `gen_ai.system`) and
+ * LiteLLM name otherwise. The data set knows most aliases itself; here stand those that it misses or takes for another
+ * provider, as it would take `azure.ai.openai` for `openai`.
  */
 const idByProvider: ReadonlyMap<string, string> = new Map([
   ["azure.ai.inference", "azure"],
   ["azure.ai.openai", "azure"],
   ["az.ai.inference", "azure"],
   ["az.ai.openai", "azure"],
+  ["azure_ai", "azure"],
   ["azure_openai", "azure"],
+  ["azure_text", "azure"],
   ["gcp.gen_ai", "google"],
   ["x_ai", "x-ai"],
   ["fireworks_ai", "fireworks"],
@@ -18,4 +22,11 @@ const idByProvider: ReadonlyMap<string, string> = new Map([
 export function providerIdOf(provider: string): string {
   const name = provider.toLowerCase().trim();
   return idByProvider.get(name) ?? name;
+}
+
+/** One name for all names of a provider; `""` for LiteLLM, which is none. */
+export function canonicalProvider(provider: string): string {
+  const id = providerIdOf(provider);
+  if (id === "" || id === "litellm") return "";
+  return findProvider({ providerId: id })?.id ?? id;
 }

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { formatUsd, parseUsd, usageOf, type TokenCounts } from "@parapet/pricing";
+import { formatUsd, parseDecimal, type PriceOutcome } from "@parapet/pricing";
 import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
+import { calcPrice } from "@pydantic/genai-prices";
 import { describe, expect, it } from "vitest";
 
-import { createGenaiPriceBook } from "./genai-price-book.ts";
+import { createGenaiPriceBook } from "./create-price-book.ts";
+import { isNearest } from "./testing/is-nearest.ts";
+import { bucketsOf, type ReportedUsage } from "./testing/reported-usage.ts";
 
 const folder = fixturesFolder();
 
@@ -13,11 +16,12 @@ const folder = fixturesFolder();
 interface UsageBody {
   readonly model?: string;
   readonly extracted: readonly {
-    readonly usage: Readonly<Record<string, number>>;
+    readonly usage: ReportedUsage;
     readonly extractors: readonly {
       readonly provider_id: string;
       readonly input_price?: string;
       readonly output_price?: string;
+      readonly total_price?: string;
     }[];
   }[];
 }
@@ -25,9 +29,10 @@ interface UsageBody {
 interface ReferencePrice {
   readonly provider: string;
   readonly model: string;
-  readonly usage: Readonly<Record<string, number>>;
+  readonly usage: ReportedUsage;
   readonly inputUsd: string;
   readonly outputUsd: string;
+  readonly totalUsd: string | undefined;
 }
 
 function referencePrices(path: string): ReferencePrice[] {
@@ -36,74 +41,73 @@ function referencePrices(path: string): ReferencePrice[] {
     const { model, extracted } = JSON.parse(line) as UsageBody;
     if (model === undefined) return [];
     return extracted.flatMap(({ usage, extractors }) =>
-      extractors.flatMap(({ provider_id: provider, input_price: inputUsd, output_price: outputUsd }) =>
-        inputUsd === undefined || outputUsd === undefined ? [] : [{ provider, model, usage, inputUsd, outputUsd }],
+      extractors.flatMap(({ provider_id: provider, input_price, output_price, total_price: totalUsd }) =>
+        input_price === undefined || output_price === undefined
+          ? []
+          : [{ provider, model, usage, inputUsd: input_price, outputUsd: output_price, totalUsd }],
       ),
     );
   });
 }
 
-/** The reference's counts, whose totals include their parts, as a span would report them. */
-function countsOf(usage: ReferencePrice["usage"]): TokenCounts {
-  const writes = usage["cache_write_tokens"];
-  const long = usage["cache_write_1h_tokens"];
-  return {
-    input_tokens: usage["input_tokens"] ?? null,
-    output_tokens: usage["output_tokens"] ?? null,
-    input_uncached_tokens: null,
-    cache_read_tokens: usage["cache_read_tokens"] ?? null,
-    cache_write_5m_tokens: writes === undefined ? null : writes - (long ?? 0),
-    cache_write_1h_tokens: long ?? null,
-    input_audio_tokens: usage["input_audio_tokens"] ?? null,
-    output_audio_tokens: usage["output_audio_tokens"] ?? null,
-    reasoning_tokens: usage["output_reasoning_tokens"] ?? null,
-  };
-}
-
 /** `7E-7` as `0.0000007`. */
 function plainDecimal(usd: string): string {
-  return formatUsd(parseUsd(usd) ?? parseUsd(Number(usd).toFixed(12)) ?? -1n);
+  const decimal = parseDecimal(usd) ?? { units: -1n, scale: 0 };
+  return formatUsd(decimal.units * 10n ** BigInt(12 - decimal.scale));
 }
 
 const book = createGenaiPriceBook();
 
-/** Time of the prices that the reference used; some models cost something else since. */
-const REFERENCE_TIME_MS = Date.UTC(2026, 0, 1);
+function price({ provider, model, usage }: ReferencePrice, atMs: number): PriceOutcome | null {
+  const buckets = bucketsOf(usage);
+  if (buckets === null) return null;
+  const query = { provider, requestModel: "", responseModel: model, serviceTier: "", region: "", atMs };
+  return book.price({ ...query, usage: buckets });
+}
 
-function agrees({ provider, model, usage, inputUsd, outputUsd }: ReferencePrice): boolean {
-  const outcome = usageOf(countsOf(usage));
-  if (outcome.kind !== "known") return false;
-  const price = book.price({
-    provider,
-    requestModel: "",
-    responseModel: model,
-    usage: outcome.usage,
-    atMs: REFERENCE_TIME_MS,
-  });
-  if (price.kind === "unpriced") return false;
-  return price.inputUsd === plainDecimal(inputUsd) && price.outputUsd === plainDecimal(outputUsd);
+/** Noon of a day on which nearly all prices of the reference were those of the release. */
+const REFERENCE_TIME_MS = Date.UTC(2026, 0, 1, 12);
+
+function isAsTheReference(reference: ReferencePrice): boolean {
+  const outcome = price(reference, REFERENCE_TIME_MS);
+  if (outcome?.kind !== "priced" || outcome.isRounded) return false;
+  const isTotal = reference.totalUsd === undefined || outcome.totalUsd === plainDecimal(reference.totalUsd);
+  const isInput = outcome.inputUsd === plainDecimal(reference.inputUsd);
+  return isTotal && isInput && outcome.outputUsd === plainDecimal(reference.outputUsd);
+}
+
+function isAsTheRelease(reference: ReferencePrice, atMs: number): boolean {
+  const { provider, model, usage } = reference;
+  const expected = calcPrice(usage, model, { providerId: provider, timestamp: new Date(atMs) });
+  const outcome = price(reference, atMs);
+  if (expected === null || outcome?.kind !== "priced") return false;
+  const { input_price, output_price, total_price } = expected;
+  const isSide = isNearest(outcome.inputUsd, input_price) && isNearest(outcome.outputUsd, output_price);
+  return isSide && isNearest(outcome.totalUsd, total_price);
 }
 
 describe.skipIf(folder === null)(suiteName("usage bodies of real providers", fixturesAvailability()), () => {
   const prices = folder === null ? [] : referencePrices(join(folder, "usage/provider-usage-bodies.jsonl"));
 
-  it("cost what the reference says", () => {
-    const others = prices.filter((price) => !agrees(price)).map(({ provider, model }) => `${provider} ${model}`);
+  it("cost what the reference says, to the last digit", () => {
+    const others = prices
+      .filter((reference) => !isAsTheReference(reference))
+      .map(({ provider, model, usage }) => `${provider} ${model}, ${usage["input_tokens"]} tokens in`);
     expect(prices.length).toBe(2_091);
     expect(others).toEqual([
-      // Image output, and audio out of the cache: a span has no count for them.
-      "google gemini-2.5-flash-image",
-      // Long context, time of day and successors: the reference priced these at another time.
-      "google claude-sonnet-4-5-20250929",
-      "google claude-sonnet-4-5-20250929",
-      "google gemini-2.5-flash",
-      "google gemini-2.5-flash",
-      // A body without usage: to the reference it is free, to us unknown.
-      "azure gpt-4o-2024-08-06",
-      "azure gpt-4o-2024-08-06",
-      "openai gpt-4o-2024-08-06",
-      "deepseek deepseek-reasoner",
-      "mistral ministral-8b-latest",
+      // The reference has no price for long calls of it; the release has twice the price from 200,000 tokens on.
+      "google claude-sonnet-4-5-20250929, 401468 tokens in",
+      "google claude-sonnet-4-5-20250929, 494549 tokens in",
+      // The alias moved to a successor at another price on 2025-12-02; the reference has a third price.
+      "mistral ministral-8b-latest, 28 tokens in",
     ]);
   });
+
+  it.each(["2024-06-01T00:00:00Z", "2025-06-01T03:00:00Z", "2026-01-01T12:00:00Z", "2026-11-01T08:30:00Z"])(
+    "cost what the release of the data set says at %s",
+    (time) => {
+      const others = prices.filter((reference) => !isAsTheRelease(reference, Date.parse(time)));
+      expect(others.map(({ provider, model }) => `${provider} ${model}`)).toEqual([]);
+    },
+  );
 });

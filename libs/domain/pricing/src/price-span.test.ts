@@ -1,8 +1,9 @@
 import type { LlmSpan } from "@parapet/span";
+import { noUsage } from "@parapet/usage";
 import { describe, expect, it, test } from "vitest";
 
 import { unpriced, type PriceBook, type PriceQuery } from "./price-book.ts";
-import { priceSpan } from "./price-span.ts";
+import { costRoleOf, priceSpan } from "./price-span.ts";
 
 const chat: LlmSpan = {
   tenant: "acme",
@@ -35,7 +36,13 @@ const chat: LlmSpan = {
   cache_read_tokens: 40,
   cache_write_5m_tokens: null,
   cache_write_1h_tokens: null,
+  cache_read_audio_tokens: null,
+  cache_read_image_tokens: null,
+  input_image_tokens: null,
   input_audio_tokens: null,
+  input_video_tokens: null,
+  output_text_tokens: null,
+  output_image_tokens: null,
   output_audio_tokens: null,
   reasoning_tokens: null,
   input_cost_usd: null,
@@ -44,15 +51,36 @@ const chat: LlmSpan = {
   price_version: "",
   price_source: "",
   unpriced_reason: "",
+  reported_input_cost_usd: null,
+  reported_output_cost_usd: null,
+  reported_cost_usd: null,
+  call_key: "",
+  spend_role: "spend",
+  region: "eu-west-1",
   session_id: "",
   user_id: "",
   tags: [],
   prompt_name: "",
   prompt_version: "",
+  environment: "",
+  release: "",
+  trace_name: "",
+  level: "",
+  scores: [],
+  gateway_cache: "",
+  retry_count: null,
+  fallback_count: null,
+  request_id: "",
   ttft_ms: null,
+  tpot_ms: null,
+  itl_p50_ms: null,
+  itl_max_ms: null,
+  queue_ms: null,
+  prefill_ms: null,
+  decode_ms: null,
   is_streaming: null,
   finish_reasons: [],
-  service_tier: "",
+  service_tier: "flex",
   request_max_tokens: null,
   request_temperature: null,
   request_top_p: null,
@@ -62,6 +90,7 @@ const chat: LlmSpan = {
   quality_flags: [],
   input_messages: [],
   output_messages: [],
+  tool_calls: [],
   system_instructions: "",
   tool_definitions: "",
   status_message: "",
@@ -78,7 +107,8 @@ function flatBook(): PriceBook & { readonly queries: PriceQuery[] } {
     queries,
     price: (query) => {
       queries.push(query);
-      return { kind: "priced", inputUsd: "0.2", outputUsd: "0.1", totalUsd: "0.3", version: "7", source: "flat" };
+      const amounts = { inputUsd: "0.2", outputUsd: "0.1", totalUsd: "0.3", isRounded: false };
+      return { kind: "priced", ...amounts, version: "7", source: "flat" };
     },
   };
 }
@@ -98,7 +128,7 @@ describe("pricing a span", () => {
     });
   });
 
-  it("asks for the models, the exclusive usage and the time of the call", () => {
+  it("asks for the models, the tier of service, the region, the exclusive usage and the time of the call", () => {
     const book = flatBook();
     priceSpan(chat, book);
     expect(book.queries).toEqual([
@@ -106,16 +136,9 @@ describe("pricing a span", () => {
         provider: "openai",
         requestModel: "gpt-4o",
         responseModel: "gpt-4o-2024-08-06",
-        usage: {
-          inputUncached: 60,
-          cacheRead: 40,
-          cacheWrite5m: 0,
-          cacheWrite1h: 0,
-          inputAudio: 0,
-          outputText: 20,
-          reasoning: 0,
-          outputAudio: 0,
-        },
+        serviceTier: "flex",
+        region: "eu-west-1",
+        usage: { ...noUsage, inputUncached: 60, cacheRead: 40, outputText: 20 },
         atMs: Date.UTC(2026, 2, 1, 12, 0, 0, 123),
       },
     ]);
@@ -153,5 +176,49 @@ describe("pricing a span", () => {
     const book = flatBook();
     priceSpan({ ...chat, operation: "embeddings", output_tokens: null, cache_read_tokens: null }, book);
     expect(book.queries[0]?.usage).toMatchObject({ inputUncached: 100, outputText: 0 });
+  });
+
+  it.each(["hit", "semantic_hit"])(
+    "charges nothing for a call that the gateway's cache answered: %s",
+    (gateway_cache) => {
+      const book = flatBook();
+      const span = { ...chat, gateway_cache };
+      expect(priceSpan(span, book)).toEqual({
+        ...span,
+        input_cost_usd: "0",
+        output_cost_usd: "0",
+        cost_usd: "0",
+        price_version: "1",
+        price_source: "gateway_cache",
+      });
+      expect(book.queries).toEqual([]);
+    },
+  );
+
+  it("charges a call that the gateway's cache could not answer", () => {
+    expect(priceSpan({ ...chat, gateway_cache: "miss" }, flatBook())).toMatchObject({ cost_usd: "0.3" });
+  });
+
+  it.each([
+    ["as it is", {}],
+    ["with a hit of the gateway's cache", { gateway_cache: "hit" }],
+    ["without usage", { input_tokens: null, output_tokens: null }],
+  ])("gives a span of a call that another span pays for neither cost nor reason: %s", (_label, change) => {
+    const book = flatBook();
+    const span = { ...chat, spend_role: "duplicate", ...change };
+    expect(priceSpan(span, book)).toEqual({ ...span, ...noCost, unpriced_reason: "" });
+    expect(book.queries).toEqual([]);
+  });
+
+  it.each([
+    ["chat", "spend", "", "model_call"],
+    ["chat", "cache_hit", "", "gateway_hit"],
+    ["chat", "spend", "hit", "gateway_hit"],
+    ["chat", "duplicate", "hit", "none"],
+    ["plan", "spend", "hit", "none"],
+    ["", "", "", "none"],
+    ["daydream", "", "", "unknown_operation"],
+  ])("operation %j, role %j, cache %j: %s", (operation, spend_role, gateway_cache, role) => {
+    expect(costRoleOf({ operation, spend_role, gateway_cache })).toBe(role);
   });
 });

@@ -6,7 +6,7 @@ import type { AnyValue } from "./otlp-span.ts";
 export type Reader<T> = (value: AnyValue) => T | undefined;
 
 /** More tokens than any call uses; keeps sums of several counts within 32 bits. */
-const MAX_TOKENS = 500_000_000;
+export const MAX_TOKENS = 500_000_000;
 
 export const readText: Reader<string> = (value) => {
   if (typeof value === "string") return value === "" ? undefined : value;
@@ -60,11 +60,17 @@ export const readTags: Reader<readonly string[]> = (value) => {
 export const readJsonText: Reader<string> = (value) =>
   value === null ? undefined : textOfAnyValue(value) || undefined;
 
-/** Nanoseconds since the epoch of an ISO 8601 text, which some senders quote twice. */
+const ISO_TIME =
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,9})\d{0,9})?(?:[Zz]|([+-]\d{2}):?(\d{2}))?$/;
+
+/** Nanoseconds since the epoch of an ISO 8601 text, which some senders quote twice; UTC where it names no zone. */
 export const readIsoUnixNano: Reader<bigint> = (value) => {
   if (typeof value !== "string") return undefined;
-  const millis = Date.parse(value.replaceAll('"', "").trim());
-  return Number.isNaN(millis) ? undefined : BigInt(millis) * 1_000_000n;
+  const [whole, date, time, fraction = "", hours, minutes] = ISO_TIME.exec(value.replaceAll('"', "").trim()) ?? [];
+  if (whole === undefined) return undefined;
+  const zone = hours === undefined ? "Z" : `${hours}:${minutes}`;
+  const millis = Date.parse(`${date}T${time}${zone}`);
+  return Number.isNaN(millis) ? undefined : BigInt(millis) * 1_000_000n + BigInt(fraction.padEnd(9, "0"));
 };
 
 /** The object that a value is, or that its text is the JSON of. */

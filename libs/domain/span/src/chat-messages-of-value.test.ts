@@ -71,6 +71,29 @@ describe("messages of every schema are read alike", () => {
       [{ role: "user", parts: [text("Hi")] }],
     ],
     [
+      "Google's response around candidates",
+      { candidates: [{ content: { role: "model", parts: [{ text: "Hi" }] }, finishReason: "STOP", index: 0 }] },
+      [{ role: "model", parts: [text("Hi")], finish_reason: "STOP" }],
+    ],
+    [
+      "a candidate of Google's alone",
+      { content: { role: "model", parts: [{ text: "Hi" }] }, finish_reason: "STOP" },
+      [{ role: "model", parts: [text("Hi")], finish_reason: "STOP" }],
+    ],
+    [
+      "the items of OpenAI's Responses",
+      [
+        { role: "user", content: "Weather?" },
+        { type: "function_call", call_id: "c1", name: "weather", arguments: '{"city":"Paris"}' },
+        { type: "function_call_output", call_id: "c1", output: "rain" },
+      ],
+      [
+        { role: "user", parts: [text("Weather?")] },
+        { role: "assistant", parts: [call] },
+        { role: "tool", parts: [{ type: "tool_call_response", id: "c1", response: "rain" }] },
+      ],
+    ],
+    [
       "a response around choices",
       { choices: [{ index: 0, message: { role: "assistant", content: "Hi" }, finish_reason: "stop" }] },
       [{ role: "assistant", parts: [text("Hi")], finish_reason: "stop" }],

@@ -2,6 +2,7 @@ import { isJsonList, isJsonObject, jsonOfAnyValue } from "./any-value.ts";
 import type { JsonObject, JsonValue } from "./any-value.ts";
 import type { Reader } from "./attribute-readers.ts";
 import type { ChatMessage, MessagePart } from "./chat-message.ts";
+import { plainMessage } from "./langchain-messages.ts";
 import { partOfObject, partsOfContent, structured } from "./message-parts.ts";
 
 /**
@@ -16,22 +17,51 @@ export function messagesReader(defaultRole: "user" | "assistant"): Reader<readon
   };
 }
 
-function messagesOfJson(json: JsonValue, defaultRole: string): ChatMessage[] {
+function messagesOfJson(sent: JsonValue, defaultRole: string): ChatMessage[] {
+  const json = plainMessage(sent);
   if (isJsonList(json)) return messagesOfList(json, defaultRole);
   if (!isJsonObject(json)) return [textMessage(json, defaultRole)];
-  const { messages, choices, contents } = json;
-  const inner = messages ?? contents;
+  const { messages, choices, contents, candidates, items } = json;
+  const inner = messages ?? contents ?? items;
   if (isJsonList(inner)) return messagesOfList(inner, defaultRole);
-  if (isJsonList(choices)) return choices.map((choice) => messageOfChoice(choice, defaultRole));
-  const isMessage = ["role", "parts", "content"].some((name) => json[name] !== undefined);
-  if (isMessage || typeof json["text"] === "string") return [messageOfObject(json, defaultRole)];
-  return [textMessage(json, defaultRole)];
+  const answers = choices ?? candidates;
+  if (isJsonList(answers)) return answers.map((answer) => messageOfChoice(answer, defaultRole));
+  if (typeof contents === "string") return [textMessage(contents, defaultRole)];
+  return [messageOfBody(json, defaultRole)];
 }
 
-function messagesOfList(list: readonly JsonValue[], defaultRole: string): ChatMessage[] {
+/** A body that holds one message, or is one; what is none becomes its text. */
+function messageOfBody(json: JsonObject, defaultRole: string): ChatMessage {
+  const { message, new_message: asked, content } = json;
+  if (isContentOfParts(asked)) return messageOfObject(asked, defaultRole);
+  const isAround = isJsonObject(message) && typeof message["role"] === "string";
+  if (isAround || isContentOfParts(content)) return messageOfChoice(json, defaultRole);
+  const isMessage = ["role", "parts", "content"].some((name) => json[name] !== undefined);
+  return isMessage || typeof json["text"] === "string"
+    ? messageOfObject(json, defaultRole)
+    : textMessage(json, defaultRole);
+}
+
+function messagesOfList(sent: readonly JsonValue[], defaultRole: string): ChatMessage[] {
+  const list = sent.map(plainMessage);
+  // LangChain asks for several answers at once with a list of lists.
+  if (list.length > 0 && list.every(isJsonList)) return list.flatMap((inner) => messagesOfList(inner, defaultRole));
   const isPart = (item: JsonValue) => isJsonObject(item) && item["type"] !== undefined && item["role"] === undefined;
   if (list.length > 0 && list.every(isPart)) return [{ role: defaultRole, parts: partsOfContent(list) }];
-  return list.map((item) => (isJsonObject(item) ? messageOfObject(item, defaultRole) : textMessage(item, defaultRole)));
+  return list.map((item) => messageOfItem(item, defaultRole));
+}
+
+/** Items of OpenAI's Responses that are no messages: they have a type and no role. */
+const roleOfItem: ReadonlyMap<JsonValue | undefined, string> = new Map([
+  ["function_call", "assistant"],
+  ["function_call_output", "tool"],
+  ["reasoning", "assistant"],
+]);
+
+function messageOfItem(item: JsonValue, defaultRole: string): ChatMessage {
+  if (!isJsonObject(item)) return textMessage(item, defaultRole);
+  const role = item["role"] === undefined ? roleOfItem.get(item["type"]) : undefined;
+  return role === undefined ? messageOfObject(item, defaultRole) : { role, parts: [partOfObject(item)] };
 }
 
 function textMessage(json: JsonValue, role: string): ChatMessage {
@@ -39,13 +69,19 @@ function textMessage(json: JsonValue, role: string): ChatMessage {
   return { role, parts: [{ type: "text", content }] };
 }
 
-/** An answer of a chat completion: the message is one level down, beside its finish reason. */
+/** An answer of a chat completion, or Google's candidate: the message is one level down, beside its finish reason. */
 function messageOfChoice(choice: JsonValue, defaultRole: string): ChatMessage {
   if (!isJsonObject(choice)) return textMessage(choice, defaultRole);
-  const { message, finish_reason, ...rest } = choice;
-  if (!isJsonObject(message)) return messageOfObject(choice, defaultRole);
+  const { message, content, finish_reason, finishReason, ...rest } = choice;
+  const inner = message ?? (isContentOfParts(content) ? content : undefined);
+  if (!isJsonObject(inner)) return messageOfObject(choice, defaultRole);
   const { index: _, logprobs: __, ...others } = rest;
-  return messageOfObject({ ...others, ...message, finish_reason: finish_reason ?? null }, defaultRole);
+  return messageOfObject({ ...others, ...inner, finish_reason: finish_reason ?? finishReason ?? null }, defaultRole);
+}
+
+/** Google's content is an object: a role and a list of parts. */
+function isContentOfParts(content: JsonValue | undefined): content is JsonObject {
+  return isJsonObject(content) && isJsonList(content["parts"]);
 }
 
 /** One message of any schema. Fields that no schema knows are kept in a part of type `extra`. */

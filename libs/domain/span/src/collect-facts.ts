@@ -13,7 +13,7 @@ export interface CollectedFacts {
   readonly takenEvents: ReadonlySet<SpanEvent>;
 }
 
-interface RankedAlias {
+export interface RankedAlias {
   readonly alias: Alias;
   readonly dialect: string;
   readonly rank: number;
@@ -32,16 +32,19 @@ const RANKS_PER_DIALECT = 1000;
 /** Families rank behind the aliases of their dialect: structured attributes are newer than numbered ones. */
 const FAMILY_RANK = 500;
 const EVENT_RANK = 1_000_000;
+export const RESOURCE_RANK = 1_500_000;
 const FALLBACK_RANK = 2_000_000;
 
 /** A function that reads the facts of spans in `dialects`; the earlier dialect wins where two disagree. */
 export function createFactCollector(dialects: readonly Dialect[]): (span: OtlpSpan) => CollectedFacts {
-  const aliases = rankAliases(dialects);
+  const aliases = rankAliases(dialects, (dialect) => dialect.aliases);
+  const resourceAliases = rankAliases(dialects, (dialect) => dialect.resourceAliases ?? []);
   const families = rankFamilies(dialects);
   return (span) => {
     const draft = new FactDraft();
     offerAttributes(draft, aliases, span.attributes);
     offerFamilies(draft, families, span.attributes, aliases);
+    offerAttributes(draft, resourceAliases, span.resource, RESOURCE_RANK);
     const takenEvents = new Set<SpanEvent>();
     for (const dialect of dialects) {
       const context = contextOf(span, draft, { aliases, dialect });
@@ -52,21 +55,22 @@ export function createFactCollector(dialects: readonly Dialect[]): (span: OtlpSp
   };
 }
 
-type AliasIndex = ReadonlyMap<string, readonly RankedAlias[]>;
+export type AliasIndex = ReadonlyMap<string, readonly RankedAlias[]>;
 
-function rankAliases(dialects: readonly Dialect[]): AliasIndex {
+/** Ranks by the place in the dialect's table: of two aliases for one fact the earlier wins. */
+export function rankAliases(dialects: readonly Dialect[], select: (dialect: Dialect) => readonly Alias[]): AliasIndex {
   const index = new Map<string, RankedAlias[]>();
-  for (const [order, { name, aliases }] of dialects.entries()) {
-    for (const [key, alias, position] of aliases.flatMap(keysOf)) {
-      const ranked = { alias, dialect: name, rank: order * RANKS_PER_DIALECT + position };
+  for (const [order, dialect] of dialects.entries()) {
+    for (const [position, [key, alias]] of select(dialect).flatMap(keysOf).entries()) {
+      const ranked = { alias, dialect: dialect.name, rank: order * RANKS_PER_DIALECT + position };
       index.set(key, [...(index.get(key) ?? []), ranked]);
     }
   }
   return index;
 }
 
-function keysOf(alias: Alias): [key: string, alias: Alias, position: number][] {
-  return alias.keys.map((key, position) => [key, alias, position]);
+function keysOf(alias: Alias): [key: string, alias: Alias][] {
+  return alias.keys.map((key) => [key, alias]);
 }
 
 function rankFamilies(dialects: readonly Dialect[]): readonly RankedFamily[] {
@@ -121,15 +125,18 @@ function contextOf(
   };
 }
 
-/** A dialect with its marker on the span comes before all without; among those, the one that told most facts. */
+/** The first dialect with its marker on the span; without any, the one that told most facts. */
 function dialectOf(span: OtlpSpan, draft: FactDraft, dialects: readonly Dialect[]): string {
+  const candidates = dialects.filter(({ name }) => name !== NO_DIALECT);
+  const marked = candidates.find(
+    ({ markers, scopes = [] }) => scopes.includes(span.scopeName) || markers.some((key) => span.attributes.has(key)),
+  );
+  if (marked !== undefined) return marked.name;
   const counts = draft.countByDialect();
-  let best = { name: NO_DIALECT, score: 0 };
-  for (const { name, markers } of dialects) {
-    if (name === NO_DIALECT) continue;
-    const hasMarker = markers.some((key) => span.attributes.has(key));
-    const score = (counts.get(name) ?? 0) + (hasMarker ? RANKS_PER_DIALECT : 0);
-    if (score > best.score) best = { name, score };
+  let best = { name: NO_DIALECT, count: 0 };
+  for (const { name } of candidates) {
+    const count = counts.get(name) ?? 0;
+    if (count > best.count) best = { name, count };
   }
   return best.name;
 }

@@ -34,7 +34,7 @@ export function decodeAttribute(state: DecodeState, attributes: Map<string, AnyV
 }
 
 /** Reads the AnyValue in the current field; one that says nothing is null. */
-function decodeAnyValue(state: DecodeState, depth: number): AnyValue {
+export function decodeAnyValue(state: DecodeState, depth: number): AnyValue {
   const { reader } = state;
   if (depth > state.limits.maxDepth) {
     reader.defect ??= "nested_too_deep";

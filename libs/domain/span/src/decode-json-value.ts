@@ -69,7 +69,7 @@ const kindOfField: Readonly<Record<string, Kind>> = {
 };
 
 /** An AnyValue in OTLP's spelling, or the plain JSON value that some senders put in its place. */
-function valueOfJson(state: JsonDecodeState, value: unknown, depth: number): AnyValue {
+export function valueOfJson(state: JsonDecodeState, value: unknown, depth: number): AnyValue {
   if (depth > state.limits.maxDepth) {
     state.defect ??= "nested_too_deep";
     return null;

@@ -1,4 +1,6 @@
 import type { Outcome } from "@parapet/delivery";
+import { decodeLogsRequestJson } from "./decode-logs-request-json.ts";
+import { decodeLogsRequest } from "./decode-logs-request.ts";
 import { defaultDecodeLimits } from "./decode-limits.ts";
 import type { DecodeLimits } from "./decode-limits.ts";
 import { decodeTraceRequestJson } from "./decode-trace-request-json.ts";
@@ -35,9 +37,22 @@ function fillsMessage(bytes: Uint8Array): boolean {
   return reader.failure === null;
 }
 
-/** Decodes a message of either encoding; outcomes as in `decodeTraceRequest`. */
+/** Decodes a message of either encoding, which its bytes tell. */
 export function decodeMessage(bytes: Uint8Array, limits: DecodeLimits = defaultDecodeLimits): Outcome<DecodedRequest> {
-  return sniffEncoding(bytes) === "otlp_json"
-    ? decodeTraceRequestJson(bytes, limits)
-    : decodeTraceRequest(bytes, limits);
+  return decodeEncoded(bytes, sniffEncoding(bytes), limits);
+}
+
+/**
+ * Decodes a message of a known encoding: a request of traces, with outcomes as in `decodeTraceRequest`, or one of logs,
+ * whose GenAI events become spans as in `decodeLogsRequest`.
+ */
+export function decodeEncoded(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  limits: DecodeLimits = defaultDecodeLimits,
+): Outcome<DecodedRequest> {
+  const isJson = encoding === "otlp_json";
+  const outcome = isJson ? decodeTraceRequestJson(bytes, limits) : decodeTraceRequest(bytes, limits);
+  if (outcome.kind !== "dead_letter" || outcome.reason !== "other_signal") return outcome;
+  return isJson ? decodeLogsRequestJson(bytes, limits) : decodeLogsRequest(bytes, limits);
 }

@@ -9,6 +9,7 @@ import { idOfJson } from "./json-bytes.ts";
 import { enumOf, field, int64Of, isUnknownObject, listOf } from "./json-fields.ts";
 import type { UnknownObject } from "./json-fields.ts";
 import type { AttributeMap, OtlpSpan, SpanEvent, SpanLink } from "./otlp-span.ts";
+import { parseRequestJson } from "./parse-request-json.ts";
 import type { QualityFlag } from "./quality-flags.ts";
 import { hasValidIds, isParentId } from "./span-ids.ts";
 import { repeatsTooMuch } from "./repeats-too-much.ts";
@@ -41,32 +42,8 @@ export function decodeTraceRequestJson(
   input: unknown,
   limits: DecodeLimits = defaultDecodeLimits,
 ): Outcome<DecodedRequest> {
-  const flags: QualityFlag[] = [];
-  if (input instanceof Uint8Array && input.length > limits.maxBytes) return deadLetter("message_too_large");
-  const text = input instanceof Uint8Array ? textOfBytes(input, flags) : input;
-  if (typeof text !== "string") return decodeParsed(text, limits, flags);
-  if (text.length > limits.maxBytes) return deadLetter("message_too_large");
-  if (text.trim() === "") return deadLetter("empty_message");
-  return decodeParsed(parseRequest(text), limits, flags);
-}
-
-function textOfBytes(bytes: Uint8Array, flags: QualityFlag[]): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    flags.push("invalid_utf8");
-    return new TextDecoder().decode(bytes);
-  }
-}
-
-function parseRequest(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const parsed = parseRequestJson(input, limits);
+  return parsed.kind === "ok" ? decodeParsed(parsed.value.value, limits, parsed.value.flags) : parsed;
 }
 
 function decodeParsed(value: unknown, limits: DecodeLimits, flags: readonly QualityFlag[]): Outcome<DecodedRequest> {

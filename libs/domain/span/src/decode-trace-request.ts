@@ -17,7 +17,15 @@ import { hasValidIds } from "./span-ids.ts";
 interface RequestState extends DecodeState {
   readonly spans: OtlpSpan[];
   readonly rejected: RejectedSpan[];
+  readonly isWanted: SpanFilter;
+  /** Spans seen so far, wanted or not. */
+  seen: number;
 }
+
+/** Whether the span at a position, counted over all spans of a request, is to be decoded. */
+export type SpanFilter = (idx: number) => boolean;
+
+const everySpan: SpanFilter = () => true;
 
 /** What a resource or scope passes on to its spans. */
 interface Surroundings {
@@ -31,16 +39,18 @@ const noScope: Scope = { name: "", version: "", attributes: new Map() };
 
 /**
  * Decodes the bytes of an OTLP `ExportTraceServiceRequest` or `TracesData` (their layouts are one). Never throws: what
- * cannot be read is a dead letter, and a span that alone is at fault is in `rejected` while the others are served.
+ * cannot be read is a dead letter, and a span that alone is at fault is in `rejected` while the others are served. Spans
+ * that are not wanted are stepped over.
  */
 export function decodeTraceRequest(
   bytes: Uint8Array,
   limits: DecodeLimits = defaultDecodeLimits,
+  isWanted: SpanFilter = everySpan,
 ): Outcome<DecodedRequest> {
   if (bytes.length === 0) return deadLetter("empty_message");
   if (bytes.length > limits.maxBytes) return deadLetter("message_too_large");
   const reader = new ProtoReader(bytes);
-  const state: RequestState = { reader, limits, flags: new Set(), spans: [], rejected: [] };
+  const state: RequestState = { reader, limits, flags: new Set(), spans: [], rejected: [], isWanted, seen: 0 };
   let resourceCount = 0;
   while (reader.next()) {
     if (reader.field === requestFields.resourceSpans) {
@@ -99,9 +109,14 @@ function decodeScopeSpans(state: RequestState, outer: Surroundings): void {
 
 function decodeRecord(state: RequestState, surroundings: Surroundings): void {
   const { reader, spans, rejected } = state;
-  const idx = spans.length + rejected.length;
+  const idx = state.seen;
+  state.seen += 1;
   if (idx >= state.limits.maxSpans) {
     reader.fail("too_many_spans");
+    return;
+  }
+  if (!state.isWanted(idx)) {
+    reader.skip();
     return;
   }
   startRecord(state, surroundings.flags);

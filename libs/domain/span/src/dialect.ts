@@ -8,8 +8,12 @@ import type { FactDraft, FactName, FactSource, FactTypes } from "./span-facts.ts
 
 /** One fact and the attributes that say it. */
 export interface Alias {
+  readonly fact: FactName;
   /** Newest name first: it wins over the others. */
   readonly keys: readonly string[];
+  readonly read: Reader<FactTypes[FactName]>;
+  /** Raised by a value that `read` cannot read. */
+  readonly flag?: QualityFlag;
   readonly offer: (draft: FactDraft, value: AnyValue, source: FactSource) => void;
 }
 
@@ -39,8 +43,17 @@ export interface Dialect {
   readonly name: string;
   /** Attributes whose presence alone says that a span speaks this dialect. */
   readonly markers: readonly string[];
+  /** Names of instrumentation scopes that say the same. */
+  readonly scopes?: readonly string[];
   readonly aliases: readonly Alias[];
   readonly families?: readonly Family[];
+  /** Facts that a resource tells of all its spans, where the span itself says nothing. */
+  readonly resourceAliases?: readonly Alias[];
+  /**
+   * The attributes that `derive` looks at besides those of aliases and families: whole keys, or prefixes that end in a
+   * dot. A span without any of them, and whose scope is not in `scopes`, must come out the same when `derive` is left out.
+   */
+  readonly derivesFrom?: readonly string[];
   /** Reads the span events that hold facts; answers those that it took in whole. */
   readonly readEvents?: (context: DialectContext) => readonly SpanEvent[];
   /** Derives facts from several attributes, after all others were read. */
@@ -55,7 +68,10 @@ export function alias<F extends FactName>(
   flag?: QualityFlag,
 ): Alias {
   return {
+    fact,
     keys,
+    read,
+    ...(flag === undefined ? {} : { flag }),
     offer(draft, raw, source) {
       const value = read(raw);
       if (value !== undefined) draft.offer(fact, value, source);

@@ -79,14 +79,14 @@ function writeStatus(writer: ProtoWriter, span: OtlpSpan): void {
   });
 }
 
-function writeId(writer: ProtoWriter, field: number, hex: string): void {
+export function writeId(writer: ProtoWriter, field: number, hex: string): void {
   if (hex === "") return;
   const bytes = new Uint8Array(hex.length / 2);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);
   writer.bytes(field, bytes);
 }
 
-function writeAttributes(writer: ProtoWriter, field: number, attributes: AttributeMap): void {
+export function writeAttributes(writer: ProtoWriter, field: number, attributes: AttributeMap): void {
   for (const [key, value] of attributes) {
     writer.message(field, (nested) => {
       nested.string(keyValueFields.key, key);
@@ -96,7 +96,7 @@ function writeAttributes(writer: ProtoWriter, field: number, attributes: Attribu
 }
 
 /** Numbers without a fraction are written as integers, as JavaScript cannot tell 5 from 5.0; -0 stays a double. */
-function writeAnyValue(writer: ProtoWriter, value: AnyValue): void {
+export function writeAnyValue(writer: ProtoWriter, value: AnyValue): void {
   if (value === null) return;
   if (typeof value === "string") writer.bytes(anyValueFields.string, new TextEncoder().encode(value));
   else if (typeof value === "boolean") writer.int64(anyValueFields.bool, value ? 1 : 0);

@@ -14,6 +14,23 @@ export interface TextFeatures {
   readonly complexity: number;
 }
 
+/** A judgement about a span that came with it: an evaluation, an annotation, a user's feedback. */
+export interface SpanScore {
+  readonly name: string;
+  /** Null where the score is a label only. */
+  readonly value: number | null;
+  readonly label: string;
+  /** Who judged: `evaluation`, `annotation`, `feedback`, `api`, … */
+  readonly source: string;
+}
+
+/** A tool that the model asked for; `arguments` is a JSON value, or the raw text where it was not JSON. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: unknown;
+}
+
 /**
  * One normalised span: the readable view of one row. Keys are the columns of table `spans` (and, from `input_messages`
  * on, of `span_content`); null means unknown, never zero. `docs/specs/span.md` gives unit and source of each.
@@ -56,7 +73,14 @@ export interface LlmSpan {
   readonly cache_read_tokens: number | null;
   readonly cache_write_5m_tokens: number | null;
   readonly cache_write_1h_tokens: number | null;
+  /** Cached audio and images; part of `cache_read_tokens`. */
+  readonly cache_read_audio_tokens: number | null;
+  readonly cache_read_image_tokens: number | null;
+  readonly input_image_tokens: number | null;
   readonly input_audio_tokens: number | null;
+  readonly input_video_tokens: number | null;
+  readonly output_text_tokens: number | null;
+  readonly output_image_tokens: number | null;
   readonly output_audio_tokens: number | null;
   readonly reasoning_tokens: number | null;
 
@@ -68,13 +92,39 @@ export interface LlmSpan {
   readonly price_source: string;
   /** Why there is no cost; `""` when priced or when the span used no tokens. */
   readonly unpriced_reason: string;
+  /** US dollars as the sender says, for comparison; null when it does not. */
+  readonly reported_input_cost_usd: number | null;
+  readonly reported_output_cost_usd: number | null;
+  readonly reported_cost_usd: number | null;
+  /** The same for every span of one call of a model; `""` for spans that are no call. */
+  readonly call_key: string;
+  /** `spend` for the one span of a call that carries its cost, `duplicate` for the others, `cache_hit`, or `""`. */
+  readonly spend_role: string;
+  readonly region: string;
 
   readonly session_id: string;
   readonly user_id: string;
   readonly tags: readonly string[];
   readonly prompt_name: string;
   readonly prompt_version: string;
+  readonly environment: string;
+  readonly release: string;
+  readonly trace_name: string;
+  readonly level: string;
+  readonly scores: readonly SpanScore[];
+  readonly gateway_cache: string;
+  readonly retry_count: number | null;
+  readonly fallback_count: number | null;
+  readonly request_id: string;
   readonly ttft_ms: number | null;
+  /** Mean time per output token after the first. */
+  readonly tpot_ms: number | null;
+  /** Median and longest gap between chunks of a streamed answer. */
+  readonly itl_p50_ms: number | null;
+  readonly itl_max_ms: number | null;
+  readonly queue_ms: number | null;
+  readonly prefill_ms: number | null;
+  readonly decode_ms: number | null;
   readonly is_streaming: boolean | null;
   readonly finish_reasons: readonly string[];
   readonly service_tier: string;
@@ -90,6 +140,7 @@ export interface LlmSpan {
 
   readonly input_messages: readonly ChatMessage[];
   readonly output_messages: readonly ChatMessage[];
+  readonly tool_calls: readonly ToolCall[];
   readonly system_instructions: string;
   /** JSON of the tool definitions offered to the model, `""` when none. */
   readonly tool_definitions: string;

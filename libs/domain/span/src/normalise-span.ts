@@ -2,13 +2,16 @@ import { collectFacts } from "./dialects/index.ts";
 import { NO_DIALECT } from "./collect-facts.ts";
 import type { CollectedFacts } from "./collect-facts.ts";
 import { leftoversOf } from "./leftovers.ts";
-import type { LlmSpan, SpanStatus } from "./llm-span.ts";
+import type { LlmSpan } from "./llm-span.ts";
 import { canonicalOperation, inferOperation } from "./operations.ts";
 import type { OtlpSpan } from "./otlp-span.ts";
 import { canonicalProvider } from "./provider-names.ts";
 import type { QualityFlag } from "./quality-flags.ts";
 import type { FactName, SpanFacts } from "./span-facts.ts";
 import { millisBetween, timesOfSpan } from "./span-times.ts";
+import { spanKindName, spanStatusName } from "./span-kind.ts";
+import { timingColumns } from "./timing.ts";
+import { toolCallsOf } from "./tool-calls.ts";
 import { normaliseUsage, usageFacts } from "./usage.ts";
 
 /** What a span's row depends on besides the span. */
@@ -18,8 +21,6 @@ export interface NormaliseContext {
   readonly receivedAtMs: number;
 }
 
-const spanKinds = ["unspecified", "internal", "server", "client", "producer", "consumer"];
-const statuses: readonly SpanStatus[] = ["unset", "ok", "error"];
 const noKeys: ReadonlySet<string> = new Set();
 
 /**
@@ -27,7 +28,11 @@ const noKeys: ReadonlySet<string> = new Set();
  * prompt hash are left empty: later stages fill them. `docs/specs/span.md` gives the source of every column.
  */
 export function normaliseSpan(span: OtlpSpan, context: NormaliseContext): LlmSpan {
-  const collected = collectFacts(span);
+  return rowOfFacts(span, collectFacts(span), context);
+}
+
+/** The row of a span of which the facts are `collected`. */
+export function rowOfFacts(span: OtlpSpan, collected: CollectedFacts, context: NormaliseContext): LlmSpan {
   const { dialect, draft, takenEvents } = collected;
   const { facts } = draft;
   const times = timesOfSpan(span, context.receivedAtMs);
@@ -41,21 +46,24 @@ export function normaliseSpan(span: OtlpSpan, context: NormaliseContext): LlmSpa
     ...identityColumns(span, context.tenant),
     dialect,
     ...times.columns,
-    status: statuses[span.statusCode] ?? "unset",
+    status: spanStatusName(span.statusCode),
     error_type: facts.errorType ?? "",
     operation,
     ...modelColumns(facts),
     ...usage,
     ...emptyColumns,
     ...callerColumns(facts),
+    ...outcomeColumns(facts),
     ttft_ms: ttft.value,
+    ...timingColumns(facts, {
+      durationMs: times.columns.duration_ms,
+      ttftMs: ttft.value,
+      outputTokens: usage.output_tokens,
+    }),
     ...requestColumns(facts),
     quality_flags: [...flags],
-    input_messages: facts.inputMessages ?? [],
-    output_messages: facts.outputMessages ?? [],
-    system_instructions: facts.systemInstructions ?? "",
-    tool_definitions: facts.toolDefinitions ?? "",
-    status_message: span.statusMessage,
+    ...contentColumns(facts),
+    status_message: span.statusMessage || (facts.statusMessage ?? ""),
     ...leftoversOf(span, takenKeys, takenEvents),
   };
 }
@@ -68,7 +76,7 @@ function identityColumns(span: OtlpSpan, tenant: string) {
     span_id: span.spanId,
     parent_span_id: span.parentSpanId,
     name: span.name,
-    kind: spanKinds[span.kind] ?? "unspecified",
+    kind: spanKindName(span.kind),
     service_name: typeof serviceName === "string" ? serviceName : "",
     scope_name: span.scopeName,
   };
@@ -94,6 +102,35 @@ function callerColumns(facts: SpanFacts) {
     tags: facts.tags ?? [],
     prompt_name: facts.promptName ?? "",
     prompt_version: facts.promptVersion ?? "",
+    environment: facts.environment ?? "",
+    release: facts.release ?? "",
+    trace_name: facts.traceName ?? "",
+  };
+}
+
+function contentColumns(facts: SpanFacts) {
+  const { inputMessages = [], outputMessages = [] } = facts;
+  return {
+    input_messages: inputMessages,
+    output_messages: outputMessages,
+    tool_calls: toolCallsOf(outputMessages),
+    system_instructions: facts.systemInstructions ?? "",
+    tool_definitions: facts.toolDefinitions ?? "",
+  };
+}
+
+function outcomeColumns(facts: SpanFacts) {
+  return {
+    reported_input_cost_usd: facts.reportedInputCostUsd ?? null,
+    reported_output_cost_usd: facts.reportedOutputCostUsd ?? null,
+    reported_cost_usd: facts.reportedCostUsd ?? null,
+    region: facts.region ?? "",
+    level: facts.level ?? "",
+    scores: facts.scores ?? [],
+    gateway_cache: facts.gatewayCache ?? "",
+    retry_count: facts.retryCount ?? null,
+    fallback_count: facts.fallbackCount ?? null,
+    request_id: facts.requestId ?? "",
   };
 }
 
@@ -117,6 +154,8 @@ const emptyColumns = {
   price_version: "",
   price_source: "",
   unpriced_reason: "",
+  call_key: "",
+  spend_role: "",
   input_features: null,
   output_features: null,
   prompt_hash: "",

@@ -41,13 +41,34 @@ function messageOfGroup(group: FieldGroup): JsonObject {
   };
 }
 
-/** A part of any kind: its fields keep their own names, such as `image.image.url`. */
+/** A part of any kind: what is neither text nor media keeps its fields under their own names. */
 function partOfGroup(group: FieldGroup): JsonObject {
   const fields = takeRest(group).map(([name, value]): [string, JsonValue] => [
     name.startsWith(CONTENT) ? name.slice(CONTENT.length) : name,
     jsonOfAnyValue(value),
   ]);
-  return Object.fromEntries(fields);
+  return mediaPart(Object.fromEntries(fields));
+}
+
+const DATA_URL = /^data:([^;,]{0,200})(?:;[^,]{0,200})?,/;
+
+/** An image, a sound or a film as OpenTelemetry's parts say it: a place where it lies, or its content. */
+function mediaPart(fields: JsonObject): JsonObject {
+  const modality = ["image", "audio", "video"].find((kind) => typeof fields[`${kind}.${kind}.url`] === "string");
+  if (modality === undefined) return fields;
+  const {
+    type: _,
+    [`${modality}.${modality}.url`]: url,
+    [`${modality}.${modality}.mime_type`]: mime,
+    ...rest
+  } = fields;
+  const text = typeof url === "string" ? url : "";
+  const [start = "", mimeOfUrl = ""] = DATA_URL.exec(text) ?? [];
+  const mimeType = typeof mime === "string" ? mime : mimeOfUrl;
+  const kind = { modality, ...(mimeType === "" ? {} : { mime_type: mimeType }) };
+  return start === ""
+    ? { ...rest, type: "uri", ...kind, uri: text }
+    : { ...rest, type: "blob", ...kind, content: text.slice(start.length) };
 }
 
 function callOfGroup(group: FieldGroup): JsonObject {

@@ -27,6 +27,17 @@ export const spanFields = {
 export const eventFields = { time: 1, name: 2, attributes: 3, droppedAttributes: 4 } as const;
 export const linkFields = { traceId: 1, spanId: 2, traceState: 3, attributes: 4, droppedAttributes: 5 } as const;
 export const statusFields = { message: 2, code: 3 } as const;
+/** https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/logs/v1/logs.proto */
+export const logRecordFields = {
+  time: 1,
+  body: 5,
+  attributes: 6,
+  droppedAttributes: 7,
+  traceId: 9,
+  spanId: 10,
+  observedTime: 11,
+  eventName: 12,
+} as const;
 export const keyValueFields = { key: 1, value: 2 } as const;
 export const listFields = { values: 1 } as const;
 export const anyValueFields = { string: 1, bool: 2, int: 3, double: 4, array: 5, kvlist: 6, bytes: 7 } as const;

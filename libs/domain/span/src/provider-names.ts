@@ -18,12 +18,19 @@ const providerByAlias: ReadonlyMap<string, string> = new Map([
   ["gemini", "gcp.gemini"],
   ["google_ai_studio", "gcp.gemini"],
   ["google_gemini", "gcp.gemini"],
+  ["google_gla", "gcp.gemini"],
+  ["googleai", "gcp.gemini"],
+  ["gcp.vertex.agent", "gcp.gen_ai"],
+  ["google.generative_ai", "gcp.gemini"],
   ["google", "gcp.gen_ai"],
   ["google_genai", "gcp.gen_ai"],
   ["vertex", "gcp.vertex_ai"],
   ["vertex_ai", "gcp.vertex_ai"],
   ["vertexai", "gcp.vertex_ai"],
   ["google_vertex", "gcp.vertex_ai"],
+  ["google.vertex", "gcp.vertex_ai"],
+  ["google.vertex.anthropic", "gcp.vertex_ai"],
+  ["vertex.anthropic", "gcp.vertex_ai"],
   ["google_vertexai", "gcp.vertex_ai"],
   ["ibm", "ibm.watsonx.ai"],
   ["watsonx", "ibm.watsonx.ai"],
@@ -41,11 +48,22 @@ const registered = new Set(
   ["openai", "anthropic", "cohere", "deepseek", "groq", "perplexity"].concat([...providerByAlias.values()]),
 );
 
-/** The canonical name of a provider; one that is in no table stays as it was sent. */
+/** Which API of a provider, as the Vercel AI SDK adds it to the name: `openai.responses`, `google.vertex.chat`. */
+const API_SUFFIX =
+  /\.(?:chat|completions?|embeddings?|generative-ai|image|messages|rerank(?:ing)?|responses|speech|text-?embedding|transcription)$/i;
+
+/** The canonical name of a provider; one that is in no table stays as it was sent, less the name of its API. */
 export function canonicalProvider(name: string): string {
+  const known = knownProvider(name);
+  if (known !== undefined) return known;
+  const withoutApi = name.replace(API_SUFFIX, "");
+  return withoutApi === name ? name : (knownProvider(withoutApi) ?? withoutApi);
+}
+
+function knownProvider(name: string): string | undefined {
   const key = name
     .trim()
     .toLowerCase()
     .replaceAll(/[\s-]+/g, "_");
-  return providerByAlias.get(key) ?? (registered.has(key) ? key : name);
+  return providerByAlias.get(key) ?? (registered.has(key) ? key : undefined);
 }

@@ -18,8 +18,10 @@ export const qualityFlags = [
   "invalid_number",
   "invalid_token_count",
   "exclusive_cache_tokens",
+  "exclusive_reasoning_tokens",
   "usage_inconsistent",
   "total_mismatch",
   "invalid_ttft",
+  "invalid_timing",
 ] as const;
 export type QualityFlag = (typeof qualityFlags)[number];

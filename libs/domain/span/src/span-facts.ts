@@ -1,4 +1,5 @@
 import type { ChatMessage } from "./chat-message.ts";
+import type { SpanScore } from "./llm-span.ts";
 import type { QualityFlag } from "./quality-flags.ts";
 
 /** What a dialect can say about a span. */
@@ -20,9 +21,47 @@ export interface FactTypes {
   readonly cacheWriteTokens: number;
   readonly cacheWrite5mTokens: number;
   readonly cacheWrite1hTokens: number;
+  /** Cached tokens by modality; they are part of `cacheReadTokens`. */
+  readonly cacheReadAudioTokens: number;
+  readonly cacheReadImageTokens: number;
+  readonly inputTextTokens: number;
+  readonly inputImageTokens: number;
   readonly inputAudioTokens: number;
+  readonly inputVideoTokens: number;
+  readonly outputTextTokens: number;
+  readonly outputImageTokens: number;
   readonly outputAudioTokens: number;
   readonly reasoningTokens: number;
+  /** Whether `inputTokens` counts the tokens that a cache served or took in; where no dialect knows, the counts decide. */
+  readonly cacheCounting: "inclusive" | "exclusive";
+  /** Whether `outputTokens` counts the reasoning. */
+  readonly reasoningCounting: "inclusive" | "exclusive";
+  /** What the sender says the call cost, US dollars. */
+  readonly reportedInputCostUsd: number;
+  readonly reportedOutputCostUsd: number;
+  readonly reportedCostUsd: number;
+  /** Region that served the call, such as `us-east-1` or `eu`: prices depend on it. */
+  readonly region: string;
+  /** The engine's own id of the request. */
+  readonly requestId: string;
+  readonly environment: string;
+  readonly release: string;
+  readonly traceName: string;
+  /** `debug`, `default`, `warning` or `error`, as the sender rates the span. */
+  readonly level: string;
+  readonly scores: readonly SpanScore[];
+  /** What a gateway's own cache did: `miss`, `hit` (exact) or `semantic_hit`. A hit is not billed by the provider. */
+  readonly gatewayCache: string;
+  readonly retryCount: number;
+  readonly fallbackCount: number;
+  /** Milliseconds in the phases of an engine. */
+  readonly queueMs: number;
+  readonly prefillMs: number;
+  readonly decodeMs: number;
+  /** Milliseconds per output token after the first. */
+  readonly tpotMs: number;
+  /** Arrival of each chunk of a streamed answer, nanoseconds since the epoch. */
+  readonly chunkTimesUnixNano: readonly bigint[];
   readonly sessionId: string;
   readonly userId: string;
   readonly tags: readonly string[];
@@ -38,6 +77,8 @@ export interface FactTypes {
   readonly requestTemperature: number;
   readonly requestTopP: number;
   readonly errorType: string;
+  /** What the sender says of the outcome, where the span's own status says nothing. */
+  readonly statusMessage: string;
   readonly inputMessages: readonly ChatMessage[];
   readonly outputMessages: readonly ChatMessage[];
   readonly systemInstructions: string;
@@ -90,6 +131,17 @@ export class FactDraft {
       }
     }
     return counts;
+  }
+
+  factNames(): readonly FactName[] {
+    return [...this.#best.keys()];
+  }
+
+  /** The attributes that told a fact as it is; none for one that was derived. */
+  keysOf(fact: FactName): readonly string[] {
+    const best = this.#best.get(fact)?.value;
+    const agreeing = (this.#offers.get(fact) ?? []).filter(({ value }) => isSame(value, best));
+    return [...new Set(agreeing.flatMap(({ keys }) => keys))];
   }
 
   /**

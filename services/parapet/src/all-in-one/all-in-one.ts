@@ -2,10 +2,11 @@ import { createBlockSink, storeHealth } from "@parapet/clickhouse";
 import { createConsole } from "@parapet/console";
 import { createGateway, receiversOf, type Gateway } from "@parapet/gateway";
 import { createCheck, createGuard, type InspectionDeps } from "@parapet/guard";
-import { createIngester } from "@parapet/ingester";
+import { createIngester, createSpendSettler } from "@parapet/ingester";
 import { alertTargetsOf, createNotifier, createReceivers } from "@parapet/notifier";
 import { defaultPolicy } from "@parapet/policy";
-import { createGenaiPriceBook } from "@parapet/prices";
+import { createPriceBook } from "@parapet/prices";
+import type { PriceBook } from "@parapet/pricing";
 import { createGrpcServer, guardService } from "@parapet/rpc";
 import { createRuler, loadRulesFile, type RulerService } from "@parapet/ruler";
 import {
@@ -36,6 +37,7 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
   const check = guardService(createCheck(inspection), log.child({ service: "guard" }));
   const checks = [storeHealth(store.read), ruler.health];
   const readiness = createReadiness();
+  const prices = createPriceBook({ files: settings.PARAPET_PRICE_FILES });
   // What stores comes before what takes in, and stops after it.
   const services = composeServices("parapet", [
     createAdminServer({
@@ -44,7 +46,8 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
       checks: [readiness.check, ...checks],
       metrics: telemetry.metricsText,
     }),
-    createSpanIngester(foundation),
+    createSpanIngester(foundation, prices),
+    createSettler(foundation, prices),
     createSpanGuard(foundation, inspection),
     notifier,
     ruler,
@@ -77,16 +80,26 @@ function inspectionDeps({ models, log }: Foundation): InspectionDeps {
   return { classifier: models.classifier, policy: defaultPolicy, operators: {}, log: log.child({ service: "guard" }) };
 }
 
-function createSpanIngester({ stream, store, telemetry, hashKey, settings, log }: Foundation): Service {
+function createSpanIngester(foundation: Foundation, prices: PriceBook): Service {
+  const { stream, store, telemetry, hashKey, settings, log } = foundation;
   return createIngester({
     source: stream.ingesterSource,
     blocks: createBlockSink(store.ingest),
-    prices: createGenaiPriceBook(),
+    prices,
     operators: {},
     hash: createKeyedHash(hashKey),
     topicTenants: settings.PARAPET_TOPIC_TENANTS,
     meter: telemetry.meter,
     tracer: telemetry.tracer,
+    log: log.child({ service: "ingester" }),
+  });
+}
+
+function createSettler({ store, log }: Foundation, prices: PriceBook): Service {
+  return createSpendSettler({
+    clickhouse: store.ingest,
+    prices,
+    clock: systemClock,
     log: log.child({ service: "ingester" }),
   });
 }

@@ -17,8 +17,8 @@ export async function storedSummary({ store }: Foundation): Promise<string> {
   const sql = `SELECT
       (SELECT count() FROM spans) AS spans,
       (SELECT uniqExact(tenant) FROM spans) AS tenants,
-      (SELECT toFloat64(sum(cost_usd)) FROM spans) AS cost_usd,
-      (SELECT countIf(unpriced_reason != '') FROM spans) AS unpriced,
+      (SELECT toFloat64(sum(cost_usd)) FROM spend) AS cost_usd,
+      (SELECT sum(unpriced_calls) FROM spend) AS unpriced,
       (SELECT count() FROM findings) AS findings,
       (SELECT countIf(category = 'injection') FROM findings) AS injections,
       (SELECT uniqExact(fingerprint) FROM alert_events WHERE state = 'firing') AS firing`;

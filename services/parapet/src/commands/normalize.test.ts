@@ -65,6 +65,20 @@ describe("normalize", () => {
     expect(jsonLines(stdout)[0]).toMatchObject({ tenant: "acme" });
   });
 
+  it("explains beside each row what its columns came from, when asked", async () => {
+    const { stdout } = await normalize({ args: ["--explain"], stdin: [`${requestOf(call(a))}\n`] });
+    const { explain, ...row } = jsonLines(stdout)[0] ?? {};
+    expect(row).toMatchObject({ operation: "chat", total_tokens: 1_100 });
+    expect(explain).toMatchObject({
+      operation: ["gen_ai.operation.name"],
+      total_tokens: ["gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens"],
+      cost_usd: expect.arrayContaining(["gen_ai.request.model", "gen_ai.usage.input_tokens"]),
+      input_words: ["gen_ai.input.messages"],
+    });
+    const plain = await normalize({ stdin: [`${requestOf(call(a))}\n`] });
+    expect(jsonLines(plain.stdout)).toEqual([row]);
+  });
+
   it("says on stderr what it cannot read, goes on, and ends with 1", async () => {
     const bad = `${requestOf(call(a))}\nnonsense\n{"resourceLogs":[]}\n${requestOf(call("0000000000000000"), call(b))}\n`;
     const { stdout, stderr, exitCode } = await normalize({ stdin: [bad] });
@@ -75,6 +89,21 @@ describe("normalize", () => {
       "line 4, span 0: invalid_span_id",
     ]);
     expect(exitCode).toBe(1);
+  });
+
+  it("reads the GenAI events among log records", async () => {
+    const event = {
+      traceId: "0af7651916cd43dd8448eb211c80319c",
+      spanId: a,
+      eventName: "gen_ai.client.inference.operation.details",
+      attributes: { "gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": 7 },
+    };
+    const logs = { resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: "GET /" }, event] }] }] };
+    const { stdout, stderr } = await normalize({ stdin: [JSON.stringify(logs)] });
+    expect(stderr).toBe("");
+    expect(jsonLines(stdout)).toMatchObject([
+      { span_id: a, name: "gen_ai.events", operation: "chat", input_tokens: 7 },
+    ]);
   });
 
   it("flags a span whose text is no UTF-8", async () => {

@@ -1,30 +1,28 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 
-import { deadLetter, type Outcome } from "@parapet/delivery";
-import { measureSpan } from "@parapet/ingester";
-import { createGenaiPriceBook } from "@parapet/prices";
-import { priceSpan } from "@parapet/pricing";
-import { createKeyedHash, hashKeySetting, loadConfig, type Environment, type KeyedHash } from "@parapet/runtime";
+import { deadLetter, ok, type Outcome } from "@parapet/delivery";
 import {
-  decodeTraceRequest,
-  decodeTraceRequestJson,
-  normaliseSpan,
-  spanColumns,
-  type DecodedRequest,
+  decodeEncoded,
+  explainSpan,
+  SpanBatchDecoder,
+  withoutContent,
   type DecodeLimits,
   type OtlpSpan,
+  type RejectedSpan,
 } from "@parapet/span";
 import { Command, Option } from "commander";
-import { z } from "zod";
 
 import { jsonObjects, type JsonPiece } from "../input/json-objects.ts";
 import { splitLines } from "../input/split-lines.ts";
 import { writeLine, writeLines, type Terminal } from "../terminal.ts";
+import { createSpanReader, type SpanReader } from "./span-reader.ts";
 
 interface NormalizeOptions {
   readonly format: "otlp_json" | "otlp_proto";
   readonly tenant: string;
+  readonly explain?: true;
+  readonly content: boolean;
 }
 
 /** Wider than a service's: a whole file may be one request. */
@@ -39,14 +37,19 @@ const limits: DecodeLimits = {
 const notes = `
 JSON may be one request a line, one or several over many lines, or a list of requests. What cannot be read is told on
 stderr; the exit code is then 1, and the rest is served. With PARAPET_HASH_KEY set, prompts are hashed as the ingester does.
+Of several spans of one call of a model in one request, one carries its cost (\`spend_role\`). With --no-content messages are
+stepped over, not read: for large captures of which only the facts and the costs are wanted. With --explain each row has one key more, \`explain\`: for each column that is not empty, what of the span it came from.
 
-Example:
+Examples:
+  parapet normalize --explain traces.json | jq .explain.cost_usd
   parapet normalize traces.json | jq -r '[.provider, .request_model, .cost_usd] | @tsv'`;
 
 /** `parapet normalize`: OTLP in, one normalised span a line out. */
 export function normalizeCommand(terminal: Terminal): Command {
   return new Command("normalize")
-    .description("read OTLP trace requests and print one normalised span a line, keys named as the columns of `spans`")
+    .description(
+      "read OTLP requests of traces, or of logs with GenAI events, and print one normalised span a line, keys named as the columns of `spans`",
+    )
     .argument("[file]", "where to read from instead of stdin")
     .addOption(
       new Option("--format <format>", "how the requests are encoded")
@@ -54,6 +57,8 @@ export function normalizeCommand(terminal: Terminal): Command {
         .default("otlp_json"),
     )
     .option("--tenant <name>", "tenant to write into the spans", "default")
+    .option("--no-content", "leave messages and attributes out, and the measures of their texts")
+    .option("--explain", "say beside each row which attributes its columns came from")
     .addHelpText("after", notes)
     .action((file: string | undefined, options: NormalizeOptions) => normalize(file, options, terminal));
 }
@@ -68,17 +73,17 @@ async function normalize(file: string | undefined, options: NormalizeOptions, te
 interface Request {
   /** Where it stands in the input, for messages. */
   readonly name: string;
-  readonly decoded: Outcome<DecodedRequest>;
+  readonly bytes: Outcome<Uint8Array>;
 }
 
 async function* jsonRequests(input: Readable): AsyncGenerator<Request> {
   for await (const piece of jsonObjects(splitLines(input, limits.maxBytes), limits.maxBytes)) {
-    yield { name: piece.name, decoded: decodePiece(piece) };
+    yield { name: piece.name, bytes: bytesOf(piece) };
   }
 }
 
-function decodePiece(piece: JsonPiece): Outcome<DecodedRequest> {
-  return piece.kind === "object" ? decodeTraceRequestJson(piece.bytes, limits) : deadLetter(piece.reason);
+function bytesOf(piece: JsonPiece): Outcome<Uint8Array> {
+  return piece.kind === "object" ? ok(piece.bytes) : deadLetter(piece.reason);
 }
 
 /** The whole input: protobuf requests that are joined are one request. */
@@ -87,37 +92,59 @@ async function* protobufRequest(input: Readable): AsyncGenerator<Request> {
   let bytes = 0;
   for await (const chunk of input) {
     bytes += chunk.length;
-    if (bytes > limits.maxBytes) return yield { name: "the request", decoded: deadLetter("message_too_large") };
+    if (bytes > limits.maxBytes) return yield { name: "the request", bytes: deadLetter("message_too_large") };
     chunks.push(Buffer.from(chunk));
   }
-  yield { name: "the request", decoded: decodeTraceRequest(Buffer.concat(chunks), limits) };
+  yield { name: "the request", bytes: ok(Buffer.concat(chunks)) };
+}
+
+/** Rows of one request, as they are printed. */
+interface RequestRows {
+  readonly rows: readonly object[];
+  readonly rejected: readonly RejectedSpan[];
+}
+
+type ReadRequest = (bytes: Uint8Array) => Outcome<RequestRows>;
+
+function createRequestReader({ format, explain, content, tenant }: NormalizeOptions, reader: SpanReader): ReadRequest {
+  const columns = (span: OtlpSpan): object => reader.read([span])[0] ?? {};
+  const rowsOf = (spans: readonly OtlpSpan[]): readonly object[] =>
+    reader.read(spans).map((row, at) => {
+      const span = explain ? spans[at] : undefined;
+      return span === undefined ? row : { ...row, explain: explainSpan(span, columns) };
+    });
+  if (!content) return createBatchReader(reader, tenant);
+  return (bytes) => {
+    const decoded = decodeEncoded(bytes, format, limits);
+    return decoded.kind === "ok" ? ok({ ...decoded.value, rows: rowsOf(decoded.value.spans) }) : decoded;
+  };
+}
+
+function createBatchReader({ readBatch }: SpanReader, tenant: string): ReadRequest {
+  const decoder = new SpanBatchDecoder(limits);
+  return (bytes) => {
+    const decoded = decoder.decode(bytes, { tenant, receivedAtMs: Date.now() });
+    if (decoded.kind !== "ok") return decoded;
+    const { batch, rejected } = decoded.value;
+    return ok({ rejected, rows: readBatch(batch).map((row) => withoutContent(row)) });
+  };
 }
 
 /** Prints the spans of a request, and says on stderr what could not be read; the rest goes on. */
 function createPrinter(
-  { tenant }: NormalizeOptions,
+  options: NormalizeOptions,
   { env, stdout, stderr, setExitCode }: Terminal,
 ): (request: Request) => Promise<void> {
-  const prices = createGenaiPriceBook();
-  const hash = promptHash(env);
   const complain = async (what: string): Promise<void> => {
     setExitCode(1);
     await writeLine(stderr, what);
   };
-  const row = (span: OtlpSpan): string => {
-    const normalised = normaliseSpan(span, { tenant, receivedAtMs: Date.now() });
-    return JSON.stringify(spanColumns(measureSpan(priceSpan(normalised, prices), hash)));
+  const read = createRequestReader(options, createSpanReader(env, options.tenant));
+  return async ({ name, bytes }) => {
+    const outcome = bytes.kind === "ok" ? read(bytes.value) : bytes;
+    if (outcome.kind === "dead_letter" && outcome.reason === "empty_message") return; // Senders may send no spans.
+    if (outcome.kind === "dead_letter") return complain(`${name}: ${outcome.reason}`);
+    for (const { idx, reason } of outcome.value.rejected) await complain(`${name}, span ${idx}: ${reason}`);
+    for (const row of outcome.value.rows) await writeLines(stdout, [JSON.stringify(row)]);
   };
-  return async ({ name, decoded }) => {
-    if (decoded.kind === "dead_letter" && decoded.reason === "empty_message") return; // Senders may send no spans.
-    if (decoded.kind === "dead_letter") return complain(`${name}: ${decoded.reason}`);
-    for (const { idx, reason } of decoded.value.rejected) await complain(`${name}, span ${idx}: ${reason}`);
-    for (const span of decoded.value.spans) await writeLines(stdout, [row(span)]);
-  };
-}
-
-/** Without a key there is no hash: one made without a secret could be guessed. */
-function promptHash(env: Environment): KeyedHash {
-  const key = loadConfig(z.object({ PARAPET_HASH_KEY: hashKeySetting.optional() }), env).PARAPET_HASH_KEY;
-  return key === undefined ? () => "" : createKeyedHash(key);
 }

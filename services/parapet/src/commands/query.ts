@@ -12,7 +12,9 @@ interface QueryOptions {
 
 const example = `
 Example:
-  parapet query "SELECT tenant, count() AS spans, sum(cost_usd) AS usd FROM spans GROUP BY tenant" --format table`;
+  parapet query "SELECT tenant, sum(calls) AS calls, sum(cost_usd) AS usd FROM spend GROUP BY tenant" --format table
+
+What was spent is in view spend: spans and their corrections, each call once, as sums of its columns.`;
 
 /** `parapet query`: one SELECT as the user that may only read. */
 export function queryCommand(terminal: Terminal): Command {

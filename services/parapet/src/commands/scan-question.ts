@@ -2,15 +2,8 @@ import { isUtf8 } from "node:buffer";
 
 import { z } from "zod";
 
+import { lineId } from "../input/line-id.ts";
 import type { InputLine } from "../input/split-lines.ts";
-
-/** Text, or a number that arithmetic does not change: an answer that carries another id would be joined wrongly. */
-const scanId = z
-  .union([z.string(), z.number()], "must be a string or a number")
-  .refine(
-    (id) => !Number.isInteger(id) || Number.isSafeInteger(id),
-    "is beyond 2^53 and would be rounded; send it as a string",
-  );
 
 const names = z
   .array(z.string("must be a string"), "must be a list")
@@ -19,7 +12,7 @@ const names = z
 /** One line of `parapet scan`: a text and what is known about it. A field that is null is as good as absent. */
 const scanQuestion = z.object(
   {
-    id: scanId,
+    id: lineId,
     text: z.string("must be a string"),
     /** Evidence the text should agree with. */
     context: z.string("must be a string").nullish(),
@@ -42,7 +35,7 @@ export type ParsedLine =
   | { readonly kind: "question"; readonly question: ScanQuestion }
   | { readonly kind: "bad"; readonly id: string | number | null; readonly error: string };
 
-const identified = z.object({ id: scanId });
+const identified = z.object({ id: lineId });
 
 /** Reads one line. What is wrong is said by field and rule, never by repeating the content. */
 export function parseScanLine(line: InputLine): ParsedLine {

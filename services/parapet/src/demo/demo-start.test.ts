@@ -1,5 +1,6 @@
 import { createGenaiPriceBook } from "@parapet/prices";
 import { parseUsd } from "@parapet/pricing";
+import { noUsage } from "@parapet/usage";
 import { describe, expect, it } from "vitest";
 
 import { demoStartMs } from "./demo-start.ts";
@@ -21,15 +22,13 @@ function costOf({ call }: DemoTrace): bigint {
     provider: call.model.provider,
     requestModel: call.model.requestModel,
     responseModel: call.model.responseModel,
+    serviceTier: "",
+    region: "",
     usage: {
+      ...noUsage,
       inputUncached: call.inputTokens - call.cachedTokens,
       cacheRead: call.cachedTokens,
-      cacheWrite5m: 0,
-      cacheWrite1h: 0,
-      inputAudio: 0,
       outputText: call.outputTokens,
-      reasoning: 0,
-      outputAudio: 0,
     },
     atMs: call.startMs,
   });

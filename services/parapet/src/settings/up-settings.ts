@@ -4,6 +4,7 @@ import { receiverSettings, receiversOf, type ReceiverSettings } from "@parapet/g
 import { modelOptions } from "@parapet/guard";
 import { kafkaConnection, kafkaSettings } from "@parapet/kafka";
 import { alertTargetSettings, alertTargetsOf } from "@parapet/notifier";
+import { loadPriceFiles, priceSettings } from "@parapet/prices";
 import { loadRulesFile } from "@parapet/ruler";
 import {
   hashKeySetting,
@@ -31,6 +32,7 @@ const upSettings = z.object({
   ...receiverSettings.shape,
   ...alertTargetSettings.shape,
   ...scrapeSettings.shape,
+  ...priceSettings.shape,
   PARAPET_DATA_FOLDER: dataFolderSetting,
   PARAPET_OTLP_GRPC_PORT: openPort,
   PARAPET_OTLP_HTTP_PORT: openPort,
@@ -61,6 +63,7 @@ export function loadUpSettings(env: Environment): UpSettings {
   alertTargetsOf(settings, { externalUrl: "http://127.0.0.1", clock: systemClock });
   scrapeTargets(settings);
   loadRulesFile(settings.PARAPET_RULES_FILE);
+  loadPriceFiles(settings.PARAPET_PRICE_FILES);
   modelOptions(env);
   if (isSet("PARAPET_KAFKA_BROKERS", env)) kafkaConnection(loadConfig(kafkaSettings, env), "parapet", silentLogger);
   if (hasClickHouseAddress(env)) for (const role of ["ingest", "read"] as const) clickhouseAddress(role, env);

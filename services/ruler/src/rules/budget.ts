@@ -5,24 +5,17 @@ import { describeEvidence, formatNumber } from "./evidence.ts";
 import { querySeries } from "./query-series.ts";
 import type { RuleContext } from "./rule-context.ts";
 
-/** What was spent is the price of the spans and the corrections made to it since. */
+/** What was spent is the price of the calls, each counted once, and the corrections made to it since. */
 const SQL = `
   SELECT tenant,
-         toString(sum(usd)) AS spent_usd,
-         countIf(is_call) AS calls,
-         countIf(is_unpriced) AS unpriced_calls,
-         arrayMap(call -> call.2, groupArraySortedIf(5)((-toFloat64(usd), trace_id), is_call)) AS trace_ids
-  FROM (
-    SELECT tenant, trace_id, start_time, ifNull(cost_usd, 0) AS usd, true AS is_call, unpriced_reason != '' AS is_unpriced
-    FROM spans
-    WHERE cost_usd IS NOT NULL OR is_unpriced
-    UNION ALL
-    SELECT tenant, trace_id, start_time, cost_delta_usd AS usd, false AS is_call, false AS is_unpriced
-    FROM cost_adjustments
-  )
+         toString(sum(cost_usd)) AS spent_usd,
+         sum(spend.calls) AS calls,
+         sum(spend.unpriced_calls) AS unpriced_calls,
+         arrayMap(call -> call.2, groupArraySortedIf(5)((-toFloat64(cost_usd), trace_id), reason = '')) AS trace_ids
+  FROM spend
   WHERE start_time >= fromUnixTimestamp64Milli({from_ms:Int64}) AND start_time < fromUnixTimestamp64Milli({to_ms:Int64})
   GROUP BY tenant
-  ORDER BY sum(usd) DESC, tenant
+  ORDER BY sum(cost_usd) DESC, tenant
   LIMIT {limit:UInt32}`;
 
 const rowSchema = z.object({

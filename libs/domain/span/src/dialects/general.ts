@@ -1,6 +1,10 @@
 import { NO_DIALECT } from "../collect-facts.ts";
-import { textAlias } from "../dialect.ts";
-import type { Dialect } from "../dialect.ts";
+import { alias, textAlias } from "../dialect.ts";
+import type { Dialect, DialectContext } from "../dialect.ts";
+import type { SpanEvent } from "../otlp-span.ts";
+import { regionOfHost } from "../region-of-host.ts";
+
+const environmentKeys = ["deployment.environment.name", "deployment.environment"];
 
 /** OpenTelemetry attributes of any span, GenAI or not. */
 export const general: Dialect = {
@@ -11,10 +15,20 @@ export const general: Dialect = {
     textAlias("userId", "user.id", "enduser.id"),
     textAlias("errorType", "error.type"),
     textAlias("serverAddress", "server.address", "net.peer.name"),
+    // On a span it is the region of the service that was called; on a resource, that of the caller.
+    textAlias("region", "cloud.region", "aws.region"),
+    alias("region", regionOfHost, ["server.address", "net.peer.name"]),
+    textAlias("environment", ...environmentKeys),
+    textAlias("release", "service.version"),
   ],
-  derive({ span, fallback }) {
-    const exception = span.events.findLast(({ name }) => name === "exception");
-    const type = exception?.attributes.get("exception.type");
-    if (typeof type === "string" && type !== "") fallback("errorType", type);
-  },
+  resourceAliases: [textAlias("environment", ...environmentKeys), textAlias("release", "service.version")],
+  readEvents: readException,
 };
+
+/** The type of the last exception; its message and stack stay in the event. */
+function readException({ span, fallback }: DialectContext): readonly SpanEvent[] {
+  const exception = span.events.findLast(({ name }) => name === "exception");
+  const type = exception?.attributes.get("exception.type");
+  if (typeof type === "string" && type !== "") fallback("errorType", type);
+  return [];
+}

@@ -1,0 +1,95 @@
+import { parseArgs } from "node:util";
+
+import { createGenaiPriceBook } from "@parapet/prices";
+import { BatchPricer } from "@parapet/pricing";
+import { holding, SpanBatchDecoder } from "@parapet/span";
+
+import { costOf, medianOf, print } from "./measure.ts";
+import { mapByProtobufjs } from "./protobufjs-peer.ts";
+import { rangeBytes, sampleRange, type SampleShape } from "./sample-messages.ts";
+
+const shapes: Readonly<Record<string, SampleShape>> = {
+  "2.6 KB, content skipped": { messages: 400, spansPerMessage: 20, contentBytes: 1_840 },
+  "550 B": { messages: 120, spansPerMessage: 100, contentBytes: 0 },
+};
+const RUNS = 7;
+/** Runs over the messages in one measurement: long against the clock's resolution. */
+const REPEATS = 12;
+
+const context = { tenant: "bench", receivedAtMs: 1_790_000_000_000 };
+
+/**
+ * `pnpm bench normalise`: message bytes to priced columns on one core, and in the same process, run by run, what
+ * protobufjs and an object per span make of the same messages (which it leaves unpriced). With `--minutes N` our side goes
+ * on for so long, and a figure per minute shows whether the rate falls.
+ */
+export async function benchNormalise(): Promise<void> {
+  const { values } = parseArgs({ args: process.argv.slice(3), options: { minutes: { type: "string" } } });
+  const normalise = createNormalise();
+  for (const [name, shape] of Object.entries(shapes)) await benchShape(name, shape, normalise);
+  if (values.minutes !== undefined) await benchLong(Number(values.minutes), normalise);
+}
+
+type Normalise = (bytes: Uint8Array) => number;
+
+/** The whole way of one message; answers its spans. All of the sample's have to be in columns. */
+function createNormalise(): Normalise {
+  const decoder = new SpanBatchDecoder();
+  const pricer = new BatchPricer(createGenaiPriceBook());
+  return (bytes) => {
+    const decoded = decoder.decode(bytes, context);
+    if (decoded.kind !== "ok") throw new Error("the sample is no sound request");
+    const { batch } = decoded.value;
+    pricer.price(batch);
+    if (batch.held[batch.rows - 1] !== holding.columns) throw new Error("the sample needs objects");
+    return batch.rows;
+  };
+}
+
+async function benchShape(name: string, shape: SampleShape, normalise: Normalise): Promise<void> {
+  const range = sampleRange(shape, 0);
+  const messages = range.messages.map(({ value }) => value ?? new Uint8Array());
+  const spans = messages.length * shape.spansPerMessage;
+  const bytes = Math.round(rangeBytes(range) / spans);
+  const measure = async (work: Normalise, repeats: number): Promise<number> => {
+    const { cpuSeconds } = await costOf(() => {
+      for (let repeat = 0; repeat < repeats; repeat += 1) for (const message of messages) work(message);
+    });
+    return cpuSeconds / repeats;
+  };
+  await measure(normalise, REPEATS);
+  await measure(mapByProtobufjs, 1);
+  const ours: number[] = [];
+  const peers: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    ours.push(await measure(normalise, REPEATS));
+    peers.push(await measure(mapByProtobufjs, 1));
+  }
+  const [cpu, peerCpu] = [medianOf(ours), medianOf(peers)];
+  const figure = { bench: "normalise", unit: "spans/cpu_s", bytes };
+  print({ ...figure, case: `protobufjs and object mapping, ${name}`, value: spans / peerCpu, cpu_s: peerCpu });
+  print({
+    ...figure,
+    case: `decode, normalise, price, ${name}`,
+    value: spans / cpu,
+    cpu_s: cpu,
+    peer: "protobufjs and object mapping",
+    ratio: Number((peerCpu / cpu).toFixed(1)),
+  });
+}
+
+/** One figure a minute. The heap is told too: what a span leaves behind would show there. */
+async function benchLong(minutes: number, normalise: Normalise): Promise<void> {
+  const shape = { messages: 400, spansPerMessage: 20, contentBytes: 1_840 };
+  const messages = sampleRange(shape, 0).messages.map(({ value }) => value ?? new Uint8Array());
+  for (let minute = 1; minute <= minutes; minute += 1) {
+    let spans = 0;
+    const { cpuSeconds } = await costOf(() => {
+      const endMs = performance.now() + 60_000;
+      while (performance.now() < endMs) for (const message of messages) spans += normalise(message);
+    });
+    const figure = { bench: "normalise", cpu_s: cpuSeconds };
+    print({ ...figure, case: `minute ${minute}`, value: spans / cpuSeconds, unit: "spans/cpu_s" });
+    print({ ...figure, case: `minute ${minute}, heap`, value: process.memoryUsage().heapUsed / 1e6, unit: "MB" });
+  }
+}

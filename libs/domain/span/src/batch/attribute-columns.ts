@@ -1,0 +1,237 @@
+import { MAX_TOKENS } from "../attribute-readers.ts";
+import type { BatchCursor } from "./batch-cursor.ts";
+import { hasBytes, isAscii } from "./byte-search.ts";
+import { DerivedNames, NO_TEXT } from "./derived-names.ts";
+import { storing } from "./key-plans.ts";
+import type { KeyOffer, KeyPlan } from "./key-plans.ts";
+import type { RowFacts } from "./row-facts.ts";
+import type { SpanBatch } from "./span-batch.ts";
+import { UNKNOWN_TEXT } from "./text-table.ts";
+
+/** Tags of the fields of an AnyValue: field number and wire type. */
+const STRING = 0x0a;
+const BOOL = 0x10;
+const INT = 0x18;
+const DOUBLE = 0x21;
+const ARRAY = 0x2a;
+/** No field at all: a value that says nothing. */
+const NOTHING = 0;
+
+const OPENING_BRACKET = 0x5b;
+/** Shorter content may be an empty list, which tells nothing; the object path reads it. */
+const SHORT_CONTENT_BYTES = 16;
+const finishReasonKey = new TextEncoder().encode("finish_reason");
+
+/**
+ * Stores attribute values in the columns of one row. Each `store` answers false where the columns cannot say what the
+ * value says, or where it would raise a quality flag: then the row is read as an object.
+ */
+export class AttributeColumns {
+  readonly #batch: SpanBatch;
+  readonly #cursor: BatchCursor;
+  readonly #facts: RowFacts;
+  readonly #maxNames: number;
+  readonly #derived = new Map<KeyOffer, DerivedNames>();
+  /** The value being stored: its tag, and its number or its place. */
+  #tag = NOTHING;
+  #number = 0;
+  #at = 0;
+  #end = 0;
+  /** Where the model's answer stands that was skipped; empty where there was none. */
+  #outputAt = 0;
+  #outputEnd = 0;
+
+  constructor(
+    batch: SpanBatch,
+    cursor: BatchCursor,
+    { facts, maxNames }: { readonly facts: RowFacts; readonly maxNames: number },
+  ) {
+    this.#batch = batch;
+    this.#cursor = cursor;
+    this.#facts = facts;
+    this.#maxNames = maxNames;
+  }
+
+  /** To be called when the batch's text table was emptied. */
+  forgetNames(): void {
+    for (const derived of this.#derived.values()) derived.forget();
+  }
+
+  startRow(): void {
+    this.#outputAt = 0;
+    this.#outputEnd = 0;
+  }
+
+  /** Whether the skipped answer says why the model stopped: its messages may, where no attribute does. */
+  saysFinishReason(): boolean {
+    return hasBytes(this.#batch.bytes, this.#outputAt, this.#outputEnd, finishReasonKey);
+  }
+
+  /** Stores the AnyValue in `[at, end)` as the plan of its key says. */
+  store(plan: KeyPlan, row: number, at: number, end: number): boolean {
+    if (plan.needsObject || !this.#read(at, end)) return false;
+    this.#facts.markers |= plan.markers;
+    if (plan.offers.length === 0) return this.#isPlain();
+    for (const offer of plan.offers) {
+      if (!this.#storeOffer(offer, row)) return false;
+    }
+    return true;
+  }
+
+  /** Reads the one field of an AnyValue; false where there is more, or something malformed. */
+  #read(at: number, end: number): boolean {
+    const cursor = this.#cursor;
+    cursor.at = at;
+    this.#tag = at === end ? NOTHING : cursor.varint(end);
+    switch (this.#tag) {
+      case NOTHING:
+        return at === end;
+      case STRING:
+      case ARRAY:
+        this.#end = cursor.lengthEnd(end);
+        this.#at = cursor.at;
+        cursor.at = this.#end;
+        break;
+      case INT:
+        this.#number = cursor.int64(end);
+        break;
+      case BOOL:
+        this.#number = cursor.varint(end) | cursor.high;
+        break;
+      case DOUBLE:
+        this.#number = cursor.doubleAt(cursor.fixed64(end));
+        break;
+      default:
+        return false;
+    }
+    return cursor.at === end && !cursor.isBroken;
+  }
+
+  #storeOffer(offer: KeyOffer, row: number): boolean {
+    if (this.#tag === NOTHING || (this.#tag === STRING && this.#at === this.#end)) return true;
+    return offer.store <= storing.computedNumber ? this.#storeNumeric(offer, row) : this.#storeText(offer, row);
+  }
+
+  #storeNumeric(offer: KeyOffer, row: number): boolean {
+    const number = this.#number;
+    switch (offer.store) {
+      case storing.count:
+        return this.#isCount() && this.#storeNumber(offer, row, number);
+      case storing.number:
+        return this.#isNumber() && this.#storeNumber(offer, row, number);
+      case storing.millisOfSeconds:
+        return this.#isNumber() && number >= 0 && this.#storeNumber(offer, row, number * 1000);
+      case storing.bool:
+        return this.#tag === BOOL && this.#storeNumber(offer, row, number === 0 ? 0 : 1);
+      default:
+        return this.#storeComputedNumber(offer, row);
+    }
+  }
+
+  #storeText(offer: KeyOffer, row: number): boolean {
+    if (offer.store === storing.texts) return this.#storeTexts(offer, row);
+    if (this.#tag !== STRING) return false;
+    if (offer.store === storing.presence) return this.#notePresence(offer);
+    return offer.store === storing.place ? this.#storePlace(offer, row) : this.#storeName(offer, row);
+  }
+
+  #isNumber(): boolean {
+    return (
+      (this.#tag === INT && Number.isSafeInteger(this.#number)) ||
+      (this.#tag === DOUBLE && Number.isFinite(this.#number))
+    );
+  }
+
+  #isCount(): boolean {
+    const number = this.#number;
+    return this.#isNumber() && Number.isInteger(number) && number >= 0 && number <= MAX_TOKENS;
+  }
+
+  #storeNumber(offer: KeyOffer, row: number, value: number): boolean {
+    const batch = this.#batch;
+    if (this.#facts.takes(offer)) batch.numbers[offer.column * batch.capacity + row] = value;
+    return true;
+  }
+
+  #storeComputedNumber(offer: KeyOffer, row: number): boolean {
+    if (!this.#isNumber()) return false;
+    const value = offer.read(this.#number);
+    return typeof value === "number" && this.#storeNumber(offer, row, value);
+  }
+
+  #storeName(offer: KeyOffer, row: number): boolean {
+    const batch = this.#batch;
+    const sent = batch.names.idOfBytes(batch.bytes, this.#at, this.#end);
+    if (sent === UNKNOWN_TEXT) return false;
+    const id = offer.store === storing.name ? sent : this.#derivedNames(offer).idOf(sent);
+    if (id === NO_TEXT) return !offer.isFlagged;
+    if (this.#facts.takes(offer)) batch.named[offer.column * batch.capacity + row] = id;
+    return id !== UNKNOWN_TEXT;
+  }
+
+  #derivedNames(offer: KeyOffer): DerivedNames {
+    const known = this.#derived.get(offer);
+    if (known !== undefined) return known;
+    const created = new DerivedNames(this.#batch.names, this.#maxNames, (text) => {
+      const value = offer.read(text);
+      return typeof value === "string" ? value : undefined;
+    });
+    this.#derived.set(offer, created);
+    return created;
+  }
+
+  #storePlace(offer: KeyOffer, row: number): boolean {
+    const batch = this.#batch;
+    if (this.#facts.takes(offer)) {
+      batch.placedAt[offer.column * batch.capacity + row] = this.#at;
+      batch.placedEnd[offer.column * batch.capacity + row] = this.#end;
+    }
+    return isAscii(batch.bytes, this.#at, this.#end);
+  }
+
+  #storeTexts(offer: KeyOffer, row: number): boolean {
+    const batch = this.#batch;
+    const isList = this.#tag === ARRAY;
+    if (isList ? !this.#isListOfTexts() : this.#tag !== STRING || batch.bytes[this.#at] === OPENING_BRACKET)
+      return false;
+    if (!isList && !isAscii(batch.bytes, this.#at, this.#end)) return false;
+    if (this.#facts.takes(offer)) {
+      batch.finishReasonsAt[row] = this.#at;
+      batch.finishReasonsEnd[row] = this.#end;
+      batch.finishReasonsAreList[row] = isList ? 1 : 0;
+    }
+    return true;
+  }
+
+  /** Whether a value that no column takes is one that raises no flag and breaks nothing. */
+  #isPlain(): boolean {
+    if (this.#tag === STRING) return isAscii(this.#cursor.bytes, this.#at, this.#end);
+    return this.#tag !== ARRAY || this.#isListOfTexts();
+  }
+
+  /** Whether an ArrayValue holds texts only, each an AnyValue with one field. */
+  #isListOfTexts(): boolean {
+    const cursor = this.#cursor;
+    const end = this.#end;
+    cursor.at = this.#at;
+    while (cursor.at < end && !cursor.isBroken) {
+      if (cursor.varint(end) !== STRING) return false;
+      const valueEnd = cursor.lengthEnd(end);
+      if (cursor.at === valueEnd || cursor.varint(valueEnd) !== STRING || cursor.lengthEnd(valueEnd) !== valueEnd)
+        return false;
+      if (!isAscii(cursor.bytes, cursor.at, valueEnd)) return false;
+      cursor.at = valueEnd;
+    }
+    return !cursor.isBroken;
+  }
+
+  #notePresence(offer: KeyOffer): boolean {
+    if (this.#end - this.#at < SHORT_CONTENT_BYTES) return false;
+    this.#facts.takes(offer);
+    if (!offer.isOutput) return true;
+    const isFirst = this.#outputEnd === 0;
+    this.#outputAt = this.#at;
+    this.#outputEnd = this.#end;
+    return isFirst;
+  }
+}

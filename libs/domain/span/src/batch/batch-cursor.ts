@@ -1,0 +1,110 @@
+import { isAscii } from "./byte-search.ts";
+
+const TWO_TO_32 = 0x1_0000_0000;
+
+/**
+ * A cursor over protobuf bytes for the columnar decoder: it only answers positions and numbers, and makes nothing. After
+ * the first malformed byte `isBroken` is set and stays so; callers look at it once per record, not once per read.
+ */
+export class BatchCursor {
+  bytes: Uint8Array = new Uint8Array();
+  at = 0;
+  isBroken = false;
+  /** Upper half of the last varint. */
+  high = 0;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+
+  reset(bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.at = 0;
+    this.isBroken = false;
+  }
+
+  /** The next varint's low 32 bits; the others are left in `high`. */
+  varint(end: number): number {
+    const { at, bytes } = this;
+    const first = bytes[at] ?? 0x80;
+    if (first < 0x80 && at < end) {
+      this.at = at + 1;
+      this.high = 0;
+      return first;
+    }
+    return this.#longVarint(end);
+  }
+
+  /** End of the length-delimited field that begins here; the cursor stands on its first byte. */
+  lengthEnd(end: number): number {
+    const length = this.varint(end);
+    const fieldEnd = this.at + length;
+    if (this.high === 0 && fieldEnd <= end) return fieldEnd;
+    this.isBroken = true;
+    return this.at;
+  }
+
+  /** Steps over a field of the wire type. */
+  skip(wireType: number, end: number): void {
+    if (wireType === 2) this.at = this.lengthEnd(end);
+    else if (wireType === 0) this.varint(end);
+    else if (wireType === 1) this.#advance(8, end);
+    else if (wireType === 5) this.#advance(4, end);
+    else this.isBroken = true;
+  }
+
+  /** Steps over a text; false where it is more than ASCII, which only the object path reads. */
+  skipAscii(end: number): boolean {
+    const textEnd = this.lengthEnd(end);
+    const isPlain = isAscii(this.bytes, this.at, textEnd);
+    this.at = textEnd;
+    return isPlain;
+  }
+
+  /** A signed 64-bit integer as a number: exact up to 2^53. */
+  int64(end: number): number {
+    const low = this.varint(end);
+    return this.high === 0 ? low : (this.high | 0) * TWO_TO_32 + low;
+  }
+
+  /** Position of the eight bytes of a fixed64. */
+  fixed64(end: number): number {
+    const { at } = this;
+    this.#advance(8, end);
+    return at;
+  }
+
+  doubleAt(at: number): number {
+    return this.isBroken ? 0 : this.#view.getFloat64(at, true);
+  }
+
+  uint32At(at: number): number {
+    return this.isBroken ? 0 : this.#view.getUint32(at, true);
+  }
+
+  #advance(count: number, end: number): void {
+    if (this.at + count > end) this.isBroken = true;
+    else this.at += count;
+  }
+
+  #longVarint(end: number): number {
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; shift < 70 && this.at < end; shift += 7) {
+      const byte = this.bytes[this.at] ?? 0;
+      this.at += 1;
+      const bits = byte & 0x7f;
+      if (shift < 28) low |= bits << shift;
+      else if (shift === 28) {
+        low |= bits << 28;
+        high = bits >>> 4;
+      } else if (shift < 63) high |= bits << (shift - 32);
+      else high |= (bits & 1) << 31;
+      if (byte < 0x80) {
+        this.high = high >>> 0;
+        return low >>> 0;
+      }
+    }
+    this.isBroken = true;
+    this.high = 0;
+    return 0;
+  }
+}

@@ -1,0 +1,177 @@
+import { ok } from "@parapet/delivery";
+import type { Outcome } from "@parapet/delivery";
+import { defaultDecodeLimits } from "../decode-limits.ts";
+import type { DecodeLimits } from "../decode-limits.ts";
+import { decodeMessage } from "../decode-message.ts";
+import { decodeTraceRequest } from "../decode-trace-request.ts";
+import type { DecodedRequest, RejectedSpan } from "../decoded-request.ts";
+import { dialects } from "../dialects/index.ts";
+import { normaliseSpan } from "../normalise-span.ts";
+import type { NormaliseContext } from "../normalise-span.ts";
+import { BatchCursor } from "./batch-cursor.ts";
+import { readResource, readScope } from "./batch-surroundings.ts";
+import type { BatchResource, BatchScope } from "./batch-surroundings.ts";
+import { createKeyPlans } from "./key-plans.ts";
+import { holding, SpanBatch } from "./span-batch.ts";
+import { SpanRowReader } from "./span-row-reader.ts";
+import type { RowSurroundings } from "./span-row-reader.ts";
+import { EMPTY_TEXT, TextTable } from "./text-table.ts";
+
+/** Tags of the fields that lead to a span. */
+const RESOURCE_SPANS = 0x0a;
+const RESOURCE = 0x0a;
+const SCOPE_SPANS = 0x12;
+const SCOPE = 0x0a;
+const SPAN = 0x12;
+const SCHEMA_URL = 0x1a;
+
+const nameBounds = { maxTexts: 16_384, maxBytesPerText: 512 };
+
+const unnamedResource: BatchResource = { serviceName: EMPTY_TEXT, facts: [] };
+const unnamedScope: BatchScope = { scopeName: EMPTY_TEXT, markers: 0 };
+
+/** The spans of one message: most in columns, the odd ones as objects. */
+export interface DecodedBatch {
+  readonly batch: SpanBatch;
+  readonly rejected: readonly RejectedSpan[];
+}
+
+/**
+ * Decodes OTLP protobuf messages into columns. Equal to `decodeTraceRequest` and `normaliseSpan`, but that content is
+ * stepped over: its messages are not read, and text that is not taken is not looked at for invalid UTF-8.
+ *
+ * One decoder is for one caller: the batch that it answers is used again for the next message.
+ */
+export class SpanBatchDecoder {
+  readonly #limits: DecodeLimits;
+  readonly #cursor = new BatchCursor();
+  readonly #batch = new SpanBatch(new TextTable(nameBounds));
+  readonly #plans = createKeyPlans(dialects);
+  readonly #reader = new SpanRowReader(this.#batch, this.#cursor, {
+    dialects,
+    planOf: this.#plans.ofSpan,
+    maxNames: nameBounds.maxTexts,
+  });
+  #objectRows = 0;
+
+  constructor(limits: DecodeLimits = defaultDecodeLimits) {
+    this.#limits = limits;
+  }
+
+  decode(bytes: Uint8Array, context: NormaliseContext): Outcome<DecodedBatch> {
+    this.#reader.startMessage();
+    this.#batch.clear(bytes, context.tenant);
+    this.#cursor.reset(bytes);
+    this.#objectRows = 0;
+    if (bytes.length > this.#limits.maxBytes || !this.#readRequest(context.receivedAtMs)) {
+      return this.#decodeWhole(context);
+    }
+    return this.#objectRows === 0 ? ok({ batch: this.#batch, rejected: [] }) : this.#decodeOddRows(context);
+  }
+
+  /** False where the message is for the object path as a whole. */
+  #readRequest(receivedAtMs: number): boolean {
+    const cursor = this.#cursor;
+    const end = cursor.bytes.length;
+    while (cursor.at < end) {
+      if (cursor.varint(end) !== RESOURCE_SPANS) return false;
+      const resourceEnd = cursor.lengthEnd(end);
+      if (cursor.isBroken || !this.#readResourceSpans(resourceEnd, receivedAtMs)) return false;
+    }
+    return this.#batch.rows > 0;
+  }
+
+  /** Senders write the resource before its spans; another order is for the object path. */
+  #readResourceSpans(end: number, receivedAtMs: number): boolean {
+    const cursor = this.#cursor;
+    let resource: BatchResource | null = unnamedResource;
+    let isFirst = true;
+    while (cursor.at < end) {
+      const tag = cursor.varint(end);
+      const fieldEnd = cursor.lengthEnd(end);
+      if (cursor.isBroken) return false;
+      if (tag === RESOURCE && isFirst) {
+        resource = readResource(cursor, fieldEnd, { names: this.#batch.names, planOf: this.#plans.ofResource });
+      } else if (tag === SCOPE_SPANS) {
+        if (!this.#readScopeSpans(fieldEnd, resource, receivedAtMs)) return false;
+      } else if (tag !== SCHEMA_URL) return false;
+      if (cursor.isBroken) return false;
+      cursor.at = fieldEnd;
+      isFirst = false;
+    }
+    return !cursor.isBroken;
+  }
+
+  #readScopeSpans(end: number, resource: BatchResource | null, receivedAtMs: number): boolean {
+    const cursor = this.#cursor;
+    const { names } = this.#batch;
+    let scope: BatchScope | null = unnamedScope;
+    let surroundings: RowSurroundings | null | undefined;
+    while (cursor.at < end) {
+      const tag = cursor.varint(end);
+      const fieldEnd = cursor.lengthEnd(end);
+      if (cursor.isBroken) return false;
+      if (tag === SPAN) {
+        if (surroundings === undefined) surroundings = this.#surroundings(resource, scope, receivedAtMs);
+        if (!this.#readSpan(fieldEnd, surroundings)) return false;
+      } else if (tag === SCOPE && surroundings === undefined) scope = readScope(cursor, fieldEnd, { names, dialects });
+      else if (tag !== SCHEMA_URL) return false;
+      if (cursor.isBroken) return false;
+      cursor.at = fieldEnd;
+    }
+    return !cursor.isBroken;
+  }
+
+  #surroundings(
+    resource: BatchResource | null,
+    scope: BatchScope | null,
+    receivedAtMs: number,
+  ): RowSurroundings | null {
+    if (resource === null || scope === null) return null;
+    const { serviceName, facts: resourceFacts } = resource;
+    return { ...scope, serviceName, resourceFacts, receivedAtMs, maxAttributes: this.#limits.maxAttributes };
+  }
+
+  /** False where the message has too many spans. Bytes that a span breaks on are judged by the object path. */
+  #readSpan(end: number, surroundings: RowSurroundings | null): boolean {
+    const cursor = this.#cursor;
+    const row = this.#batch.addRow();
+    if (row >= this.#limits.maxSpans) return false;
+    if (surroundings !== null && this.#reader.read(row, end, surroundings)) return true;
+    cursor.isBroken = false;
+    this.#batch.held[row] = holding.object;
+    this.#objectRows += 1;
+    return true;
+  }
+
+  /** Rows of a message that is no clean protobuf request, such as JSON: objects, all of them. */
+  #decodeWhole(context: NormaliseContext): Outcome<DecodedBatch> {
+    const { bytes } = this.#batch;
+    const decoded = decodeMessage(bytes, this.#limits);
+    if (decoded.kind !== "ok") return decoded;
+    this.#batch.clear(bytes, context.tenant);
+    const rows = decoded.value.spans.length + decoded.value.rejected.length;
+    for (let row = 0; row < rows; row += 1) this.#batch.held[this.#batch.addRow()] = holding.object;
+    return this.#holdObjects(decoded.value, context);
+  }
+
+  #decodeOddRows(context: NormaliseContext): Outcome<DecodedBatch> {
+    const { bytes, held } = this.#batch;
+    const decoded = decodeTraceRequest(bytes, this.#limits, (idx) => held[idx] === holding.object);
+    return decoded.kind === "ok" ? this.#holdObjects(decoded.value, context) : decoded;
+  }
+
+  /** Puts spans, in their order, into the rows that wait for an object. */
+  #holdObjects({ spans, rejected }: DecodedRequest, context: NormaliseContext): Outcome<DecodedBatch> {
+    const batch = this.#batch;
+    for (const { idx } of rejected) batch.held[idx] = holding.rejected;
+    let next = 0;
+    for (let row = 0; row < batch.rows; row += 1) {
+      const span = batch.held[row] === holding.object ? spans[next] : undefined;
+      if (span === undefined) continue;
+      batch.objects[row] = normaliseSpan(span, context);
+      next += 1;
+    }
+    return ok({ batch, rejected });
+  }
+}

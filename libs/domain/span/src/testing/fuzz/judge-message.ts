@@ -1,0 +1,82 @@
+import type { SpanBatchDecoder } from "../../batch/span-batch-decoder.ts";
+import { spanOfRow } from "../../batch/span-of-row.ts";
+import { withoutContent } from "../../content-columns.ts";
+import { decodeMessage } from "../../decode-message.ts";
+import type { DecodedRequest } from "../../decoded-request.ts";
+import { explainSpan } from "../../explain-span.ts";
+import type { LlmSpan } from "../../llm-span.ts";
+import { mapTexts } from "../../map-texts.ts";
+import { normaliseSpan } from "../../normalise-span.ts";
+import { placedSpans } from "../../placed-spans.ts";
+import { qualityFlags } from "../../quality-flags.ts";
+
+const context = { tenant: "fuzz", receivedAtMs: 1_790_000_000_000 };
+const flags: ReadonlySet<string> = new Set(qualityFlags);
+
+/** A span may not grow by more than this, its names and structure included. */
+const MAX_GROWTH = 40;
+const ROW_BYTES = 20_000;
+const MAX_EXPLAINED = 4;
+
+/** What is wrong with what we make of a message; null where nothing is. Throws where we would have thrown. */
+export function judgeMessage(bytes: Uint8Array, decoder: SpanBatchDecoder): string | null {
+  const decoded = decodeMessage(bytes);
+  const batch = decoder.decode(bytes, context);
+  if (decoded.kind !== "ok") return batch.kind === decoded.kind ? null : "only one path refuses the message";
+  if (batch.kind !== "ok") return "only one path takes the message";
+  const complaint = judgeSpans(decoded.value, bytes.length);
+  return complaint ?? judgeBatch(decoded.value, batch.value.batch);
+}
+
+function judgeSpans({ spans }: DecodedRequest, messageBytes: number): string | null {
+  for (const span of spans) {
+    const row = normaliseSpan(span, context);
+    const complaint = judgeRow(row, messageBytes);
+    if (complaint !== null) return complaint;
+    mapTexts(row, (text) => text);
+    // Explaining takes one normalisation for each attribute.
+    if (span.attributes.size < MAX_EXPLAINED) explainSpan(span, (part) => normaliseSpan(part, context));
+  }
+  return null;
+}
+
+function judgeRow(row: LlmSpan, messageBytes: number): string | null {
+  const counts = Object.entries(row).filter(([key, value]) => key.endsWith("_tokens") && value !== null);
+  const odd = counts.find(([, value]) => !Number.isSafeInteger(value) || Number(value) < 0);
+  if (odd !== undefined) return `${odd[0]} is no count`;
+  const unknown = row.quality_flags.find((flag) => !flags.has(flag));
+  if (unknown !== undefined) return "a flag that is not in the set";
+  if (!hasExclusiveBuckets(row) && !row.quality_flags.includes("usage_inconsistent")) return "buckets do not add up";
+  if (JSON.stringify(row).length > ROW_BYTES + MAX_GROWTH * messageBytes)
+    return "the row is far larger than its message";
+  return row.duration_ms !== null && row.duration_ms < 0 ? "a negative duration" : null;
+}
+
+function hasExclusiveBuckets(row: LlmSpan): boolean {
+  const input = [
+    row.input_uncached_tokens,
+    row.cache_read_tokens,
+    row.cache_write_5m_tokens,
+    row.cache_write_1h_tokens,
+    row.input_image_tokens,
+    row.input_audio_tokens,
+    row.input_video_tokens,
+  ];
+  const output = [row.output_text_tokens, row.output_image_tokens, row.output_audio_tokens, row.reasoning_tokens];
+  const addUp = (whole: number | null, parts: readonly (number | null)[]): boolean =>
+    whole === null || parts.reduce<number>((sum, part) => sum + (part ?? 0), 0) === whole;
+  return addUp(row.input_tokens, input) && addUp(row.output_tokens, output);
+}
+
+function judgeBatch(request: DecodedRequest, batch: Parameters<typeof spanOfRow>[0]): string | null {
+  for (const { span, idx } of placedSpans(request)) {
+    const row = spanOfRow(batch, idx);
+    if (row === null) return "a batch rejects a span that is sound";
+    if (factsText(row) !== factsText(normaliseSpan(span, context))) return "the columns differ from the object";
+  }
+  return batch.rows === request.spans.length + request.rejected.length ? null : "a batch has another number of rows";
+}
+
+function factsText(row: LlmSpan): string {
+  return JSON.stringify(Object.entries(withoutContent(row)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

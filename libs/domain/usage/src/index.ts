@@ -1,0 +1,11 @@
+export { extractExchangeUsage } from "./exchange/extract-exchange-usage.ts";
+export { extractUsage } from "./extract-usage.ts";
+export { noUsageReasons } from "./no-usage-reasons.ts";
+export { usageFlags } from "./usage-flags.ts";
+export { inputTokensOf, noUsage, outputTokensOf } from "./usage.ts";
+export type { Exchange, ExchangeUsage } from "./exchange/extract-exchange-usage.ts";
+export type { UsageQuestion } from "./extract-usage.ts";
+export type { NoUsageReason } from "./no-usage-reasons.ts";
+export type { UsageFlag } from "./usage-flags.ts";
+export type { KnownUsage, NoUsage, UsageResult } from "./usage-result.ts";
+export type { Usage } from "./usage.ts";
