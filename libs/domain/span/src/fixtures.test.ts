@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, test } from "vitest";
-import { textOfAnyValue } from "./any-value.ts";
+import { textOfAnyValue } from "./otlp/any-value.ts";
 import {
   createOtlpSpan,
   decodeTraceRequest,

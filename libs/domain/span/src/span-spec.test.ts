@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createOtlpSpan, normaliseSpan, spanColumns } from "./index.ts";
 import { dialects } from "./dialects/index.ts";
-import { qualityFlags } from "./quality-flags.ts";
+import { qualityFlags } from "./facts/quality-flags.ts";
 import { columnOf, renderSources } from "./testing/span-sources.ts";
 
 const spec = readFileSync(join(import.meta.dirname, "../../../../docs/specs/span.md"), "utf8");

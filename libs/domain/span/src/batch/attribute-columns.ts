@@ -1,4 +1,4 @@
-import { MAX_TOKENS } from "../attribute-readers.ts";
+import { MAX_TOKENS } from "../facts/attribute-readers.ts";
 import type { BatchCursor } from "./batch-cursor.ts";
 import { hasBytes, isAscii } from "./byte-search.ts";
 import { DerivedNames, NO_TEXT } from "./derived-names.ts";

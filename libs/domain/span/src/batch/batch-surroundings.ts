@@ -1,5 +1,5 @@
-import { NO_DIALECT } from "../collect-facts.ts";
-import type { Dialect } from "../dialect.ts";
+import { NO_DIALECT } from "../facts/collect-facts.ts";
+import type { Dialect } from "../facts/dialect.ts";
 import type { BatchCursor } from "./batch-cursor.ts";
 import { storing } from "./key-plans.ts";
 import type { KeyPlan } from "./key-plans.ts";

@@ -1,4 +1,4 @@
-import type { FactName } from "../span-facts.ts";
+import type { FactName } from "../facts/span-facts.ts";
 
 /** Facts with a column of numbers; NaN is unknown. Token counts stand here as they were sent until they are normalised. */
 export const numberFacts = [

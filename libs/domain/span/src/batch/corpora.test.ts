@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, test } from "vitest";
-import { decodeTraceRequestJson } from "../decode-trace-request-json.ts";
-import { encodeTraceRequest } from "../encode-trace-request.ts";
+import { decodeTraceRequestJson } from "../otlp/decode-trace-request-json.ts";
+import { encodeTraceRequest } from "../otlp/encode-trace-request.ts";
 import { judgeMessage } from "../testing/fuzz/judge-message.ts";
 import { SpanBatchDecoder } from "./span-batch-decoder.ts";
 

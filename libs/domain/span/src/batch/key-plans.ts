@@ -1,10 +1,17 @@
-import type { Reader } from "../attribute-readers.ts";
-import { readBool, readCount, readMillisOfSeconds, readNumber, readText, readTexts } from "../attribute-readers.ts";
-import { NO_DIALECT, rankAliases, RESOURCE_RANK } from "../collect-facts.ts";
-import type { AliasIndex, RankedAlias } from "../collect-facts.ts";
-import type { Dialect } from "../dialect.ts";
-import { isNumbered } from "../numbered-fields.ts";
-import type { FactName, FactTypes } from "../span-facts.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
+import {
+  readBool,
+  readCount,
+  readMillisOfSeconds,
+  readNumber,
+  readText,
+  readTexts,
+} from "../facts/attribute-readers.ts";
+import { NO_DIALECT, rankAliases, RESOURCE_RANK } from "../facts/collect-facts.ts";
+import type { AliasIndex, RankedAlias } from "../facts/collect-facts.ts";
+import type { Dialect } from "../facts/dialect.ts";
+import { isNumbered } from "../facts/numbered-fields.ts";
+import type { FactName, FactTypes } from "../facts/span-facts.ts";
 import { contentFacts, namedFacts, numberFacts, placedFacts } from "./columns.ts";
 
 /** How the value of an attribute becomes the value of a column. */

@@ -1,5 +1,5 @@
-import type { Dialect } from "../dialect.ts";
-import { NO_DIALECT } from "../collect-facts.ts";
+import type { Dialect } from "../facts/dialect.ts";
+import { NO_DIALECT } from "../facts/collect-facts.ts";
 import { FACTS } from "./key-plans.ts";
 import type { KeyOffer } from "./key-plans.ts";
 

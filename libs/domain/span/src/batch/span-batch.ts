@@ -1,4 +1,4 @@
-import type { LlmSpan } from "../llm-span.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
 import { namedFacts, numberFacts, placedFacts } from "./columns.ts";
 import type { NamedFact, NumberFact, PlacedFact } from "./columns.ts";
 import { EMPTY_TEXT } from "./text-table.ts";

@@ -1,8 +1,8 @@
-import { NO_DIALECT } from "../collect-facts.ts";
+import { NO_DIALECT } from "../facts/collect-facts.ts";
 import { dialects } from "../dialects/index.ts";
-import { formatUnixNano } from "../format-unix-nano.ts";
-import type { LlmSpan } from "../llm-span.ts";
-import { spanKindName, spanStatusName } from "../span-kind.ts";
+import { formatUnixNano } from "../otlp/format-unix-nano.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
+import { spanKindName, spanStatusName } from "../row/span-kind.ts";
 import { BatchCursor } from "./batch-cursor.ts";
 import { holding } from "./span-batch.ts";
 import type { SpanBatch } from "./span-batch.ts";

@@ -1,6 +1,6 @@
-import type { Dialect } from "../dialect.ts";
-import { canonicalOperation } from "../operations.ts";
-import { canonicalProvider } from "../provider-names.ts";
+import type { Dialect } from "../facts/dialect.ts";
+import { canonicalOperation } from "../facts/operations.ts";
+import { canonicalProvider } from "../facts/provider-names.ts";
 import { AttributeColumns } from "./attribute-columns.ts";
 import type { BatchCursor } from "./batch-cursor.ts";
 import { isAscii } from "./byte-search.ts";

@@ -1,8 +1,8 @@
-import { NO_DIALECT } from "../collect-facts.ts";
-import { alias, textAlias } from "../dialect.ts";
-import type { Dialect, DialectContext } from "../dialect.ts";
-import type { SpanEvent } from "../otlp-span.ts";
-import { regionOfHost } from "../region-of-host.ts";
+import { NO_DIALECT } from "../facts/collect-facts.ts";
+import { alias, textAlias } from "../facts/dialect.ts";
+import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import type { SpanEvent } from "../otlp/otlp-span.ts";
+import { regionOfHost } from "../facts/region-of-host.ts";
 
 const environmentKeys = ["deployment.environment.name", "deployment.environment"];
 

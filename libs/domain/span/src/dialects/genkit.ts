@@ -1,11 +1,11 @@
-import { isJsonObject } from "../any-value.ts";
-import type { JsonObject } from "../any-value.ts";
-import { readJsonObject, readText } from "../attribute-readers.ts";
-import { messagesReader } from "../chat-messages-of-value.ts";
-import { alias, textAlias } from "../dialect.ts";
-import type { Dialect, DialectContext } from "../dialect.ts";
-import { readJsonCount, readJsonNumber } from "../json-numbers.ts";
-import { offerToolAnswer, offerToolCall } from "../tool-bodies.ts";
+import { isJsonObject } from "../otlp/any-value.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
+import { readJsonObject, readText } from "../facts/attribute-readers.ts";
+import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { alias, textAlias } from "../facts/dialect.ts";
+import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import { readJsonCount, readJsonNumber } from "../facts/json-numbers.ts";
+import { offerToolAnswer, offerToolCall } from "../messages/tool-bodies.ts";
 
 const NAME = "genkit:name";
 const SUBTYPE = "genkit:metadata:subtype";

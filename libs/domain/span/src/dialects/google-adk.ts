@@ -1,13 +1,13 @@
-import { isJsonList, isJsonObject } from "../any-value.ts";
-import type { JsonObject } from "../any-value.ts";
-import { readJsonObject } from "../attribute-readers.ts";
-import { messagesReader } from "../chat-messages-of-value.ts";
-import { alias, textAlias } from "../dialect.ts";
-import type { Dialect, DialectContext } from "../dialect.ts";
-import { offerGoogleUsage, valueAt } from "../google-usage.ts";
-import { readJsonCount, readJsonNumber } from "../json-numbers.ts";
-import { readSystemInstructions } from "../system-instructions.ts";
-import { offerToolAnswer, offerToolCall } from "../tool-bodies.ts";
+import { isJsonList, isJsonObject } from "../otlp/any-value.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
+import { readJsonObject } from "../facts/attribute-readers.ts";
+import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { alias, textAlias } from "../facts/dialect.ts";
+import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import { offerGoogleUsage, valueAt } from "../facts/google-usage.ts";
+import { readJsonCount, readJsonNumber } from "../facts/json-numbers.ts";
+import { readSystemInstructions } from "../messages/system-instructions.ts";
+import { offerToolAnswer, offerToolCall } from "../messages/tool-bodies.ts";
 
 const SCOPE = "gcp.vertex.agent";
 const REQUEST = "gcp.vertex.agent.llm_request";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { normaliseSpan } from "../normalise-span.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue } from "../otlp-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
 import { dialects } from "./index.ts";
 
 const context = { tenant: "t", receivedAtMs: Date.UTC(2026, 0, 2) };

@@ -1,5 +1,5 @@
-import { createFactCollector } from "../collect-facts.ts";
-import type { Dialect } from "../dialect.ts";
+import { createFactCollector } from "../facts/collect-facts.ts";
+import type { Dialect } from "../facts/dialect.ts";
 import { general } from "./general.ts";
 import { genkit } from "./genkit.ts";
 import { googleAdk } from "./google-adk.ts";

@@ -1,8 +1,8 @@
-import type { Reader } from "../attribute-readers.ts";
-import { readText } from "../attribute-readers.ts";
-import { alias, textAlias } from "../dialect.ts";
-import type { Dialect, DialectContext } from "../dialect.ts";
-import { readPhaseSeconds } from "../phase-millis.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
+import { readText } from "../facts/attribute-readers.ts";
+import { alias, textAlias } from "../facts/dialect.ts";
+import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import { readPhaseSeconds } from "../facts/phase-millis.ts";
 
 const VLLM_SCOPE = "vllm.llm_engine";
 const SGLANG_SCOPE = "sglang server";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { normaliseSpan } from "../normalise-span.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue } from "../otlp-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
 import { testMappingRows } from "../testing/mapping-rows.ts";
 import { langfuseRows } from "./langfuse.mapping-rows.ts";
 

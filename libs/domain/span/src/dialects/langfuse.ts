@@ -1,4 +1,4 @@
-import type { JsonObject } from "../any-value.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
 import {
   readBool,
   readCount,
@@ -7,19 +7,19 @@ import {
   readNumber,
   readTags,
   readText,
-} from "../attribute-readers.ts";
-import type { Reader } from "../attribute-readers.ts";
-import { messagesReader } from "../chat-messages-of-value.ts";
-import { readCostDetails } from "../cost-details.ts";
-import { alias, textAlias } from "../dialect.ts";
-import type { Dialect, DialectContext } from "../dialect.ts";
-import type { AnyValue } from "../otlp-span.ts";
-import { readLangfuseInput, readOfferedTools } from "../langfuse-bodies.ts";
-import { levelAlias } from "../read-level.ts";
-import type { FactName, FactTypes } from "../span-facts.ts";
-import { spreadAlias } from "../spread-alias.ts";
-import { toolAnswer, toolRequest } from "../tool-messages.ts";
-import { readUsageDetails } from "../usage-details.ts";
+} from "../facts/attribute-readers.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
+import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { readCostDetails } from "../facts/cost-details.ts";
+import { alias, textAlias } from "../facts/dialect.ts";
+import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
+import { readLangfuseInput, readOfferedTools } from "../messages/langfuse-bodies.ts";
+import { levelAlias } from "../facts/read-level.ts";
+import type { FactName, FactTypes } from "../facts/span-facts.ts";
+import { spreadAlias } from "../facts/spread-alias.ts";
+import { toolAnswer, toolRequest } from "../messages/tool-messages.ts";
+import { readUsageDetails } from "../facts/usage-details.ts";
 
 const TYPE = "langfuse.observation.type";
 const INPUT = "langfuse.observation.input";

@@ -1,6 +1,6 @@
-import { readTags, readText } from "../attribute-readers.ts";
-import { alias, textAlias } from "../dialect.ts";
-import type { Dialect } from "../dialect.ts";
+import { readTags, readText } from "../facts/attribute-readers.ts";
+import { alias, textAlias } from "../facts/dialect.ts";
+import type { Dialect } from "../facts/dialect.ts";
 
 /** Operations for the kinds of runs. */
 const operationOfKind: ReadonlyMap<string, string> = new Map([

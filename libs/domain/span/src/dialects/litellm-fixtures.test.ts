@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, test } from "vitest";
-import type { LlmSpan } from "../llm-span.ts";
-import { normaliseSpan } from "../normalise-span.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue } from "../otlp-span.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
 
 interface CapturedSpan {
   readonly name: string;

@@ -1,9 +1,9 @@
-import { isJsonList, isJsonObject } from "../any-value.ts";
-import type { JsonObject, JsonValue } from "../any-value.ts";
-import { readBool, readCount, readNumber } from "../attribute-readers.ts";
-import { messagesReader } from "../chat-messages-of-value.ts";
-import type { DialectContext } from "../dialect.ts";
-import type { AttributeMap } from "../otlp-span.ts";
+import { isJsonList, isJsonObject } from "../otlp/any-value.ts";
+import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
+import { readBool, readCount, readNumber } from "../facts/attribute-readers.ts";
+import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import type { DialectContext } from "../facts/dialect.ts";
+import type { AttributeMap } from "../otlp/otlp-span.ts";
 import { deriveProviderUsage } from "./litellm-usage.ts";
 import { scalarAt, structuredByPython, textAt } from "./litellm-values.ts";
 

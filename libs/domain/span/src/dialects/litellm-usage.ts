@@ -1,9 +1,9 @@
 import { extractUsage, inputTokensOf, outputTokensOf } from "@parapet/usage";
 import type { Usage } from "@parapet/usage";
-import type { JsonObject } from "../any-value.ts";
-import { readCount } from "../attribute-readers.ts";
-import type { DialectContext } from "../dialect.ts";
-import type { FactName, FactTypes } from "../span-facts.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
+import { readCount } from "../facts/attribute-readers.ts";
+import type { DialectContext } from "../facts/dialect.ts";
+import type { FactName, FactTypes } from "../facts/span-facts.ts";
 import { objectAt, scalarAt } from "./litellm-values.ts";
 
 type NumberFact = { [F in FactName]: FactTypes[F] extends number ? F : never }[FactName];

@@ -1,9 +1,9 @@
-import { isJsonList, isJsonObject, jsonOfAnyValue, parseJson } from "../any-value.ts";
-import type { JsonObject, JsonValue } from "../any-value.ts";
-import { readTags } from "../attribute-readers.ts";
-import type { Reader } from "../attribute-readers.ts";
-import type { AnyValue } from "../otlp-span.ts";
-import { parsePythonRepr } from "../python-repr.ts";
+import { isJsonList, isJsonObject, jsonOfAnyValue, parseJson } from "../otlp/any-value.ts";
+import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
+import { readTags } from "../facts/attribute-readers.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
+import { parsePythonRepr } from "../facts/python-repr.ts";
 
 const STRUCTURED = /^\s*(?:[[{(]|[A-Za-z_][\w.]{0,100}\()/;
 

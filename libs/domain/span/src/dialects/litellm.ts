@@ -1,11 +1,11 @@
-import type { JsonObject } from "../any-value.ts";
-import { readBool, readCount, readNumber, readText } from "../attribute-readers.ts";
-import type { Reader } from "../attribute-readers.ts";
-import { alias } from "../dialect.ts";
-import type { Alias, Dialect, DialectContext } from "../dialect.ts";
-import type { SpanScore } from "../llm-span.ts";
-import { readCost } from "../read-cost.ts";
-import type { FactName, FactTypes } from "../span-facts.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
+import { readBool, readCount, readNumber, readText } from "../facts/attribute-readers.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
+import { alias } from "../facts/dialect.ts";
+import type { Alias, Dialect, DialectContext } from "../facts/dialect.ts";
+import type { SpanScore } from "../row/llm-span.ts";
+import { readCost } from "../facts/read-cost.ts";
+import type { FactName, FactTypes } from "../facts/span-facts.ts";
 import { deriveRawRequest, RAW_REQUEST_SPAN } from "./litellm-raw-request.ts";
 import { deriveUsageObject } from "./litellm-usage.ts";
 import {

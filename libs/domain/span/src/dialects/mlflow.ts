@@ -1,13 +1,13 @@
-import { isJsonList, isJsonObject, jsonOfAnyValue, parseJson } from "../any-value.ts";
-import { readJsonText, readText } from "../attribute-readers.ts";
-import type { Reader } from "../attribute-readers.ts";
-import { messagesReader } from "../chat-messages-of-value.ts";
-import { readCostDetails } from "../cost-details.ts";
-import { alias } from "../dialect.ts";
-import type { Dialect, DialectContext } from "../dialect.ts";
-import { spreadAlias } from "../spread-alias.ts";
-import { toolAnswer, toolRequest } from "../tool-messages.ts";
-import { readUsageDetails } from "../usage-details.ts";
+import { isJsonList, isJsonObject, jsonOfAnyValue, parseJson } from "../otlp/any-value.ts";
+import { readJsonText, readText } from "../facts/attribute-readers.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
+import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { readCostDetails } from "../facts/cost-details.ts";
+import { alias } from "../facts/dialect.ts";
+import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import { spreadAlias } from "../facts/spread-alias.ts";
+import { toolAnswer, toolRequest } from "../messages/tool-messages.ts";
+import { readUsageDetails } from "../facts/usage-details.ts";
 
 const TYPE = "mlflow.spanType";
 const INPUTS = "mlflow.spanInputs";

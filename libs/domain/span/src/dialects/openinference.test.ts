@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, test } from "vitest";
-import { normaliseSpan } from "../normalise-span.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue } from "../otlp-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
 import { testMappingRows } from "../testing/mapping-rows.ts";
 import { openInferenceRows } from "./openinference.mapping-rows.ts";
 

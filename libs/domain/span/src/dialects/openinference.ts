@@ -1,4 +1,4 @@
-import type { JsonObject } from "../any-value.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
 import {
   readBool,
   readCount,
@@ -8,18 +8,18 @@ import {
   readTags,
   readText,
   readTexts,
-} from "../attribute-readers.ts";
-import type { Reader } from "../attribute-readers.ts";
-import { messagesReader } from "../chat-messages-of-value.ts";
-import { alias, countAlias, family, numberAlias, textAlias } from "../dialect.ts";
-import type { Dialect, DialectContext } from "../dialect.ts";
-import { partOfObject } from "../message-parts.ts";
-import { readNumberedMessages } from "../numbered-messages.ts";
-import { readOpenInferenceDocuments } from "../openinference-documents.ts";
-import { readOpenInferenceMessages, readPrompts, readToolSchemas } from "../openinference-messages.ts";
-import { readOpenInferenceScores } from "../openinference-scores.ts";
-import type { AnyValue, OtlpSpan } from "../otlp-span.ts";
-import { toolAnswer, toolRequest } from "../tool-messages.ts";
+} from "../facts/attribute-readers.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
+import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { alias, countAlias, family, numberAlias, textAlias } from "../facts/dialect.ts";
+import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import { partOfObject } from "../messages/message-parts.ts";
+import { readNumberedMessages } from "../messages/numbered-messages.ts";
+import { readOpenInferenceDocuments } from "../messages/openinference-documents.ts";
+import { readOpenInferenceMessages, readPrompts, readToolSchemas } from "../messages/openinference-messages.ts";
+import { readOpenInferenceScores } from "../facts/openinference-scores.ts";
+import type { AnyValue, OtlpSpan } from "../otlp/otlp-span.ts";
+import { toolAnswer, toolRequest } from "../messages/tool-messages.ts";
 
 const INPUT = "input.value";
 const OUTPUT = "output.value";

@@ -1,10 +1,10 @@
-import { readBool, readJsonText, readTags, readText, readTexts } from "../attribute-readers.ts";
-import { messagesReader } from "../chat-messages-of-value.ts";
-import { alias, countAlias, family, numberAlias, textAlias } from "../dialect.ts";
-import type { Dialect, DialectContext } from "../dialect.ts";
-import { readFunctionDefinitions } from "../function-definitions.ts";
-import { readNumberedMessages } from "../numbered-messages.ts";
-import { toolAnswer, toolRequest } from "../tool-messages.ts";
+import { readBool, readJsonText, readTags, readText, readTexts } from "../facts/attribute-readers.ts";
+import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { alias, countAlias, family, numberAlias, textAlias } from "../facts/dialect.ts";
+import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import { readFunctionDefinitions } from "../messages/function-definitions.ts";
+import { readNumberedMessages } from "../messages/numbered-messages.ts";
+import { toolAnswer, toolRequest } from "../messages/tool-messages.ts";
 
 const KIND = "traceloop.span.kind";
 const NAME = "traceloop.entity.name";

@@ -1,9 +1,9 @@
-import { readJsonObject, readText } from "../attribute-readers.ts";
-import { isJsonObject } from "../any-value.ts";
-import type { JsonObject } from "../any-value.ts";
-import { alias, textAlias } from "../dialect.ts";
-import type { Dialect } from "../dialect.ts";
-import { readCost } from "../read-cost.ts";
+import { readJsonObject, readText } from "../facts/attribute-readers.ts";
+import { isJsonObject } from "../otlp/any-value.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
+import { alias, textAlias } from "../facts/dialect.ts";
+import type { Dialect } from "../facts/dialect.ts";
+import { readCost } from "../facts/read-cost.ts";
 
 const OPENROUTER = "openrouter";
 

@@ -1,15 +1,15 @@
-import { readBool, readIsoUnixNano, readJsonText, readTexts } from "../attribute-readers.ts";
-import { messagesReader } from "../chat-messages-of-value.ts";
-import { alias, countAlias, family, numberAlias, textAlias } from "../dialect.ts";
-import type { Alias, Dialect, DialectContext } from "../dialect.ts";
-import { deriveScores, scoreKeys } from "../evaluation-scores.ts";
-import { readNumberedMessages } from "../numbered-messages.ts";
-import { deriveBodies, toolBodyKeys } from "../otel-bodies.ts";
-import { readOtelEvents } from "../otel-events.ts";
-import { readPhaseSeconds } from "../phase-millis.ts";
-import { readCost } from "../read-cost.ts";
-import { readRetrievedDocuments } from "../retrieved-documents.ts";
-import { readSystemInstructions } from "../system-instructions.ts";
+import { readBool, readIsoUnixNano, readJsonText, readTexts } from "../facts/attribute-readers.ts";
+import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { alias, countAlias, family, numberAlias, textAlias } from "../facts/dialect.ts";
+import type { Alias, Dialect, DialectContext } from "../facts/dialect.ts";
+import { deriveScores, scoreKeys } from "../facts/evaluation-scores.ts";
+import { readNumberedMessages } from "../messages/numbered-messages.ts";
+import { deriveBodies, toolBodyKeys } from "../messages/otel-bodies.ts";
+import { readOtelEvents } from "../facts/otel-events.ts";
+import { readPhaseSeconds } from "../facts/phase-millis.ts";
+import { readCost } from "../facts/read-cost.ts";
+import { readRetrievedDocuments } from "../messages/retrieved-documents.ts";
+import { readSystemInstructions } from "../messages/system-instructions.ts";
 
 const identity: readonly Alias[] = [
   textAlias("operation", "gen_ai.operation.name"),

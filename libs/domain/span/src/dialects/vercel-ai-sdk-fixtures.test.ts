@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, test } from "vitest";
-import { textOfAnyValue } from "../any-value.ts";
-import type { LlmSpan } from "../llm-span.ts";
-import { normaliseSpan } from "../normalise-span.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue } from "../otlp-span.ts";
-import { messageText } from "../span-text.ts";
+import { textOfAnyValue } from "../otlp/any-value.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
+import { messageText } from "../row/span-text.ts";
 
 type Time = readonly [seconds: number, nanoseconds: number];
 interface CapturedSpan {

@@ -1,12 +1,12 @@
-import { isAttributeMap, isJsonList, isJsonObject, isValueList, jsonOfAnyValue, parseJson } from "../any-value.ts";
-import type { JsonObject, JsonValue } from "../any-value.ts";
-import { readText, textOfJson } from "../attribute-readers.ts";
-import type { Reader } from "../attribute-readers.ts";
-import type { ChatMessage, MessagePart } from "../chat-message.ts";
-import { messageOfObject } from "../chat-messages-of-value.ts";
-import { partsOfContent, structured } from "../message-parts.ts";
-import type { AnyValue, AttributeMap } from "../otlp-span.ts";
-import { readSystemInstructions } from "../system-instructions.ts";
+import { isAttributeMap, isJsonList, isJsonObject, isValueList, jsonOfAnyValue, parseJson } from "../otlp/any-value.ts";
+import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
+import { readText, textOfJson } from "../facts/attribute-readers.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
+import type { ChatMessage, MessagePart } from "../messages/chat-message.ts";
+import { messageOfObject } from "../messages/chat-messages-of-value.ts";
+import { partsOfContent, structured } from "../messages/message-parts.ts";
+import type { AnyValue, AttributeMap } from "../otlp/otlp-span.ts";
+import { readSystemInstructions } from "../messages/system-instructions.ts";
 
 /**
  * The messages of `ai.prompt.messages`, a list, and of `ai.prompt`, which holds what the caller passed: `prompt` or

@@ -1,7 +1,7 @@
-import { readText } from "../attribute-readers.ts";
-import type { AnyValue, AttributeMap } from "../otlp-span.ts";
-import { tell } from "../spread-alias.ts";
-import type { ToldFacts } from "../spread-alias.ts";
+import { readText } from "../facts/attribute-readers.ts";
+import type { AnyValue, AttributeMap } from "../otlp/otlp-span.ts";
+import { tell } from "../facts/spread-alias.ts";
+import type { ToldFacts } from "../facts/spread-alias.ts";
 
 /** Spans of one call of a model or a tool, by `ai.operationId`. */
 const callOperations: ReadonlyMap<string, string> = new Map([

@@ -1,9 +1,9 @@
-import { isJsonList, isJsonObject } from "../any-value.ts";
-import type { JsonObject, JsonValue } from "../any-value.ts";
-import { readCount, readJsonObject, readNumber, readText } from "../attribute-readers.ts";
-import type { DialectContext } from "../dialect.ts";
-import type { AttributeMap } from "../otlp-span.ts";
-import type { FactName, FactTypes } from "../span-facts.ts";
+import { isJsonList, isJsonObject } from "../otlp/any-value.ts";
+import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
+import { readCount, readJsonObject, readNumber, readText } from "../facts/attribute-readers.ts";
+import type { DialectContext } from "../facts/dialect.ts";
+import type { AttributeMap } from "../otlp/otlp-span.ts";
+import type { FactName, FactTypes } from "../facts/span-facts.ts";
 
 type NumberFact = { [F in FactName]: FactTypes[F] extends number ? F : never }[FactName];
 type TextFact = { [F in FactName]: FactTypes[F] extends string ? F : never }[FactName];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { LlmSpan } from "../llm-span.ts";
-import { normaliseSpan } from "../normalise-span.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue } from "../otlp-span.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
 
 /** The span of a call that tells `attributes`, and `metadata` as JSON. */
 function normalised(attributes: Readonly<Record<string, AnyValue>>, metadata?: unknown): LlmSpan {

@@ -1,8 +1,8 @@
-import type { JsonObject } from "../any-value.ts";
-import { readCount, readJsonObject, readText } from "../attribute-readers.ts";
-import type { DialectContext } from "../dialect.ts";
-import type { AttributeMap } from "../otlp-span.ts";
-import type { SpanFacts } from "../span-facts.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
+import { readCount, readJsonObject, readText } from "../facts/attribute-readers.ts";
+import type { DialectContext } from "../facts/dialect.ts";
+import type { AttributeMap } from "../otlp/otlp-span.ts";
+import type { SpanFacts } from "../facts/span-facts.ts";
 import { valueAt } from "./vercel-ai-sdk-provider-metadata.ts";
 
 /** Details that came as one object, in place of one attribute for each count. */

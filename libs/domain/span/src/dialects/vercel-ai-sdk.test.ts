@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { LlmSpan } from "../llm-span.ts";
-import { normaliseSpan } from "../normalise-span.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue, OtlpSpan } from "../otlp-span.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue, OtlpSpan } from "../otlp/otlp-span.ts";
 import { testMappingRows } from "../testing/mapping-rows.ts";
 import { rows } from "./vercel-ai-sdk.mapping-rows.ts";
 

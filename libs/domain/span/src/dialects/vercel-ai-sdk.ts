@@ -1,13 +1,13 @@
-import { jsonOfAnyValue } from "../any-value.ts";
-import type { JsonValue } from "../any-value.ts";
-import { readJsonObject, readNumber, readTags, readText } from "../attribute-readers.ts";
-import type { Reader } from "../attribute-readers.ts";
-import { alias, countAlias, numberAlias, textAlias } from "../dialect.ts";
-import type { Dialect, DialectContext } from "../dialect.ts";
-import { structured } from "../message-parts.ts";
-import type { AnyValue } from "../otlp-span.ts";
-import { spreadAlias, tell } from "../spread-alias.ts";
-import type { ToldFacts } from "../spread-alias.ts";
+import { jsonOfAnyValue } from "../otlp/any-value.ts";
+import type { JsonValue } from "../otlp/any-value.ts";
+import { readJsonObject, readNumber, readTags, readText } from "../facts/attribute-readers.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
+import { alias, countAlias, numberAlias, textAlias } from "../facts/dialect.ts";
+import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import { structured } from "../messages/message-parts.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
+import { spreadAlias, tell } from "../facts/spread-alias.ts";
+import type { ToldFacts } from "../facts/spread-alias.ts";
 import {
   readAnswer,
   readFinishReasons,

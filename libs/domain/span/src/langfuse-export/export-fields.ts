@@ -1,6 +1,6 @@
-import { isJsonList, isJsonObject, parseJson } from "../any-value.ts";
-import type { JsonObject, JsonValue } from "../any-value.ts";
-import type { AnyValue } from "../otlp-span.ts";
+import { isJsonList, isJsonObject, parseJson } from "../otlp/any-value.ts";
+import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
 
 /**
  * A field of an export under its name in the API, else under that of the files which Langfuse writes to a bucket, which

@@ -2,9 +2,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fixturesAvailability, fixturesFolder, suiteName } from "@parapet/testkit";
 import { describe, expect, test } from "vitest";
-import type { ChatMessage, MessagePart } from "../chat-message.ts";
-import type { LlmSpan } from "../llm-span.ts";
-import { normaliseSpan } from "../normalise-span.ts";
+import type { ChatMessage, MessagePart } from "../messages/chat-message.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
 import { readLangfuseExport } from "./read-langfuse-export.ts";
 
 /** What this test reads of an export; the reader under test has other eyes. */

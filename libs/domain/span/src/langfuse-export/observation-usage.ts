@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from "../any-value.ts";
-import { readNumber } from "../attribute-readers.ts";
+import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
+import { readNumber } from "../facts/attribute-readers.ts";
 import { exportField, exportObject } from "./export-fields.ts";
 
 /** The token counts of an observation: by kind, or as older exports have them. Empty where there are none. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeTraceRequestJson } from "../decode-trace-request-json.ts";
-import { encodeTraceRequestJson } from "../encode-trace-request-json.ts";
-import { normaliseSpan } from "../normalise-span.ts";
-import type { OtlpSpan } from "../otlp-span.ts";
+import { decodeTraceRequestJson } from "../otlp/decode-trace-request-json.ts";
+import { encodeTraceRequestJson } from "../otlp/encode-trace-request-json.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { readLangfuseExport } from "./read-langfuse-export.ts";
 
 const context = { tenant: "t", receivedAtMs: Date.UTC(2027, 0, 1) };

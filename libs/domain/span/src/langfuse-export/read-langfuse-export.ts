@@ -1,6 +1,6 @@
-import { isJsonList, isJsonObject, parseJson } from "../any-value.ts";
-import type { JsonObject } from "../any-value.ts";
-import type { AnyValue, OtlpSpan } from "../otlp-span.ts";
+import { isJsonList, isJsonObject, parseJson } from "../otlp/any-value.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
+import type { AnyValue, OtlpSpan } from "../otlp/otlp-span.ts";
 import { attributeOf, exportField, exportList, exportObject, exportText, unquoted } from "./export-fields.ts";
 import { scoreEntries } from "./scores-of-trace.ts";
 import { metadataEntries, spanOfObservation } from "./span-of-observation.ts";

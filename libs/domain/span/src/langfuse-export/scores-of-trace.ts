@@ -1,5 +1,5 @@
-import type { JsonObject } from "../any-value.ts";
-import type { AnyValue } from "../otlp-span.ts";
+import type { JsonObject } from "../otlp/any-value.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
 import { attributeOf, exportField, exportText } from "./export-fields.ts";
 
 /** Judges, for the values of a score's `source`. */

@@ -1,8 +1,8 @@
-import { isJsonList } from "../any-value.ts";
-import type { JsonObject, JsonValue } from "../any-value.ts";
-import { readIsoUnixNano, readNumber, textOfJson } from "../attribute-readers.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue, AttributeMap, OtlpSpan } from "../otlp-span.ts";
+import { isJsonList } from "../otlp/any-value.ts";
+import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
+import { readIsoUnixNano, readNumber, textOfJson } from "../facts/attribute-readers.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue, AttributeMap, OtlpSpan } from "../otlp/otlp-span.ts";
 import { attributeOf, exportField, exportObject, exportText, objectOf } from "./export-fields.ts";
 import { costOf, usageOf } from "./observation-usage.ts";
 import { otelId } from "./otel-ids.ts";

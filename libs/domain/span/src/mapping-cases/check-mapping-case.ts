@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { LlmSpan } from "../llm-span.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
 import { leavesOf } from "./content-leaves.ts";
 import type { AssertUse, CorpusAssert, CorpusCase, ExpectedRow, MappingCase } from "./mapping-case.ts";
 

@@ -1,4 +1,4 @@
-import { parseJson } from "../any-value.ts";
+import { parseJson } from "../otlp/any-value.ts";
 
 /** Vocabularies name the kinds of messages and parts differently, and number them or not. */
 const structureKeys = new Set(["type", "index"]);

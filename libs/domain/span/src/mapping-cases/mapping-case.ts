@@ -1,4 +1,4 @@
-import type { LlmSpan } from "../llm-span.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
 
 /** What a row must hold; of the records and of the quality flags, those entries at least. */
 export type ExpectedRow = Partial<LlmSpan>;

@@ -1,4 +1,4 @@
-import type { FactName, FactTypes } from "../span-facts.ts";
+import type { FactName, FactTypes } from "../facts/span-facts.ts";
 
 /** The facts that hold what `F` holds, without itself; null where there is none. */
 type OfSameType<F extends FactName> = {

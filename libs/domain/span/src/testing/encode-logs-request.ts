@@ -1,4 +1,4 @@
-import { writeAnyValue, writeAttributes, writeId } from "../encode-trace-request.ts";
+import { writeAnyValue, writeAttributes, writeId } from "../otlp/encode-trace-request.ts";
 import {
   logRecordFields,
   requestFields,
@@ -6,9 +6,9 @@ import {
   resourceSpansFields,
   scopeFields,
   scopeSpansFields,
-} from "../otlp-fields.ts";
-import type { AnyValue, AttributeMap } from "../otlp-span.ts";
-import { ProtoWriter } from "../proto-writer.ts";
+} from "../otlp/otlp-fields.ts";
+import type { AnyValue, AttributeMap } from "../otlp/otlp-span.ts";
+import { ProtoWriter } from "../otlp/proto-writer.ts";
 
 type PlainValue = string | number | boolean | { readonly [key: string]: PlainValue };
 

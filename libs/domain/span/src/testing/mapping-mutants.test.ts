@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readText } from "../attribute-readers.ts";
-import { family, textAlias } from "../dialect.ts";
-import type { Dialect } from "../dialect.ts";
+import { readText } from "../facts/attribute-readers.ts";
+import { family, textAlias } from "../facts/dialect.ts";
+import type { Dialect } from "../facts/dialect.ts";
 import { dialects } from "../dialects/index.ts";
-import { takeField } from "../numbered-fields.ts";
+import { takeField } from "../facts/numbered-fields.ts";
 import { loadMappingRows } from "./load-mapping-rows.ts";
 import { mappingMutants } from "./mapping-mutants.ts";
 import type { MappingRow } from "./mapping-row.ts";

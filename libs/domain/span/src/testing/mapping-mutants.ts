@@ -1,7 +1,7 @@
-import type { Alias, Dialect, Family } from "../dialect.ts";
-import type { AttributeMap } from "../otlp-span.ts";
-import { FactDraft } from "../span-facts.ts";
-import type { FactName, FactSource, FactTypes } from "../span-facts.ts";
+import type { Alias, Dialect, Family } from "../facts/dialect.ts";
+import type { AttributeMap } from "../otlp/otlp-span.ts";
+import { FactDraft } from "../facts/span-facts.ts";
+import type { FactName, FactSource, FactTypes } from "../facts/span-facts.ts";
 import { counterparts } from "./counterparts.ts";
 
 /** The dialects with one mistake in them. */

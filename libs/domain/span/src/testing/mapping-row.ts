@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { LlmSpan } from "../llm-span.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue, OtlpSpan } from "../otlp-span.ts";
-import { messageText } from "../span-text.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue, OtlpSpan } from "../otlp/otlp-span.ts";
+import { messageText } from "../row/span-text.ts";
 
 /** An attribute, a value of it, and what the column then holds. */
 type MappedValue = readonly [attribute: string, value: AnyValue, expected: unknown];

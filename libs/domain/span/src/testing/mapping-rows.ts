@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { normaliseSpan } from "../normalise-span.ts";
-import type { OtlpSpan } from "../otlp-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { mistakesOfRow } from "./mapping-row.ts";
 import type { MappingRow } from "./mapping-row.ts";
 

@@ -1,7 +1,7 @@
-import type { LlmSpan } from "../llm-span.ts";
-import { normaliseSpan } from "../normalise-span.ts";
-import { createOtlpSpan } from "../otlp-span.ts";
-import type { AnyValue, OtlpSpan } from "../otlp-span.ts";
+import type { LlmSpan } from "../row/llm-span.ts";
+import { normaliseSpan } from "../row/normalise-span.ts";
+import { createOtlpSpan } from "../otlp/otlp-span.ts";
+import type { AnyValue, OtlpSpan } from "../otlp/otlp-span.ts";
 
 /** The row of a span of 60 s that has these attributes; `more` are its other fields. */
 export function rowOf(attributes: Readonly<Record<string, AnyValue>>, more: Partial<OtlpSpan> = {}): LlmSpan {

@@ -1,5 +1,5 @@
-import type { Alias, Dialect } from "../dialect.ts";
-import type { FactName } from "../span-facts.ts";
+import type { Alias, Dialect } from "../facts/dialect.ts";
+import type { FactName } from "../facts/span-facts.ts";
 
 /** Facts that are not named as their column, in camel case. */
 const otherColumns: Partial<Record<FactName, string>> = {

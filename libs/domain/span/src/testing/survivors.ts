@@ -1,7 +1,7 @@
-import { createFactCollector } from "../collect-facts.ts";
-import type { Dialect } from "../dialect.ts";
-import { rowOfFacts } from "../normalise-span.ts";
-import type { OtlpSpan } from "../otlp-span.ts";
+import { createFactCollector } from "../facts/collect-facts.ts";
+import type { Dialect } from "../facts/dialect.ts";
+import { rowOfFacts } from "../row/normalise-span.ts";
+import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { mistakesOfRow } from "./mapping-row.ts";
 import type { MappingRow } from "./mapping-row.ts";
 import type { MappingMutant } from "./mapping-mutants.ts";

@@ -1,8 +1,8 @@
 import { dialects } from "../../dialects/index.ts";
-import { encodeTraceRequest } from "../../encode-trace-request.ts";
-import { encodeTraceRequestJson } from "../../encode-trace-request-json.ts";
-import type { AnyValue, OtlpSpan, SpanEvent } from "../../otlp-span.ts";
-import { createOtlpSpan } from "../../otlp-span.ts";
+import { encodeTraceRequest } from "../../otlp/encode-trace-request.ts";
+import { encodeTraceRequestJson } from "../../otlp/encode-trace-request-json.ts";
+import type { AnyValue, OtlpSpan, SpanEvent } from "../../otlp/otlp-span.ts";
+import { createOtlpSpan } from "../../otlp/otlp-span.ts";
 import { hostileValue } from "./hostile-value.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 

@@ -1,4 +1,4 @@
-import type { AnyValue } from "../../otlp-span.ts";
+import type { AnyValue } from "../../otlp/otlp-span.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
 const words = [

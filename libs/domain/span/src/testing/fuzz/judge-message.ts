@@ -1,14 +1,14 @@
 import type { SpanBatchDecoder } from "../../batch/span-batch-decoder.ts";
 import { spanOfRow } from "../../batch/span-of-row.ts";
-import { withoutContent } from "../../content-columns.ts";
-import { decodeMessage } from "../../decode-message.ts";
-import type { DecodedRequest } from "../../decoded-request.ts";
-import { explainSpan } from "../../explain-span.ts";
-import type { LlmSpan } from "../../llm-span.ts";
-import { mapTexts } from "../../map-texts.ts";
-import { normaliseSpan } from "../../normalise-span.ts";
-import { placedSpans } from "../../placed-spans.ts";
-import { qualityFlags } from "../../quality-flags.ts";
+import { withoutContent } from "../../row/content-columns.ts";
+import { decodeMessage } from "../../otlp/decode-message.ts";
+import type { DecodedRequest } from "../../otlp/decoded-request.ts";
+import { explainSpan } from "../../row/explain-span.ts";
+import type { LlmSpan } from "../../row/llm-span.ts";
+import { mapTexts } from "../../row/map-texts.ts";
+import { normaliseSpan } from "../../row/normalise-span.ts";
+import { placedSpans } from "../../otlp/placed-spans.ts";
+import { qualityFlags } from "../../facts/quality-flags.ts";
 
 const context = { tenant: "fuzz", receivedAtMs: 1_790_000_000_000 };
 const flags: ReadonlySet<string> = new Set(qualityFlags);
