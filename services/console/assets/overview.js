@@ -75,6 +75,7 @@ const tables = {
     ["duration_ms", "Duration", millis],
     ["ttft_ms", "First token", millis],
     ["input_tokens", "In", count],
+    ["cache_read_tokens", "Cached", count],
     ["output_tokens", "Out", count],
     ["cost_usd", "Cost", usd],
   ],
@@ -112,6 +113,7 @@ function element(name, text = "", className = "") {
 function absence(row, key) {
   if (key !== "cost_usd") return "–";
   if (row.unpriced_calls > 0) return "unpriced";
+  if (row.spend_role === "duplicate") return "told again";
   return row.unpriced_reason?.replaceAll("_", " ") || "–";
 }
 

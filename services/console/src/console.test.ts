@@ -139,7 +139,7 @@ describe.skipIf(left !== null)(suiteName("the API", left), () => {
       ],
     });
     expect(await rows("findings")).toEqual({ rows: [expect.objectContaining({ entity: "EMAIL_ADDRESS", score: 1 })] });
-    expect(await rows("spans")).toMatchObject({ rows: [{ cost_usd: 0.5 }, {}, {}, {}] });
+    expect(await rows("spans")).toMatchObject({ rows: [{ cost_usd: 0.5, cache_read_tokens: 20 }, {}, {}, {}] });
     expect(await rows("costs")).toEqual({
       rows: [
         expect.objectContaining({ model: "gpt-5-2026-01-01", calls: 2, unpriced_calls: 0, cost_usd: 0.7 }),

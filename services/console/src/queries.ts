@@ -96,6 +96,7 @@ export const spansQuery = query(
     duration_ms: amount.nullable(),
     ttft_ms: amount.nullable(),
     input_tokens: count.nullable(),
+    cache_read_tokens: count.nullable(),
     output_tokens: count.nullable(),
     cost_usd: amount.nullable(),
     unpriced_reason: text,
@@ -104,7 +105,7 @@ export const spansQuery = query(
     span_id: text,
   }),
   `SELECT tenant, start_time, service_name, operation, provider, if(response_model = '', request_model, response_model) AS model,
-     status, duration_ms, ttft_ms, input_tokens, output_tokens, cost_usd, unpriced_reason,
+     status, duration_ms, ttft_ms, input_tokens, cache_read_tokens, output_tokens, cost_usd, unpriced_reason,
      spend_role, trace_id, span_id
    FROM spans WHERE operation != '' ORDER BY start_time DESC LIMIT {limit:UInt32}`,
 );

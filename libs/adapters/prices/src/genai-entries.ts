@@ -26,7 +26,9 @@ const tokenKeys: Readonly<Record<Exclude<BilledBucket, "webSearches">, readonly 
   outputText: ["output_mtok"],
   outputImage: ["output_image_mtok"],
   outputAudio: ["output_audio_mtok"],
+  outputVideo: ["output_video_mtok"],
   reasoning: ["output_reasoning_mtok"],
+  citations: ["output_citation_mtok"],
 };
 
 /** Keys of prices per thousand. */

@@ -78,6 +78,15 @@ describe("the genai-prices book", () => {
     });
   });
 
+  it("charges what an answer cites, and video, at their own rates", () => {
+    const research = { provider: "perplexity", responseModel: "sonar-deep-research" };
+    // A hundred of each at 8, 3 and 2 USD per million.
+    const cited = { outputText: 100, reasoning: 100, citations: 100 };
+    expect(price(research, cited)).toMatchObject({ inputUsd: "0", outputUsd: "0.0013" });
+    const film = { provider: "google", responseModel: "gemini-omni-flash-preview" };
+    expect(price(film, { outputText: 100, outputVideo: 100 })).toMatchObject({ outputUsd: "0.00265" });
+  });
+
   it("prices free usage at zero, which is not unknown", () => {
     expect(price({ responseModel: "gpt-4o" }, {})).toMatchObject({ kind: "priced", totalUsd: "0" });
   });
@@ -142,6 +151,9 @@ describe("the genai-prices book", () => {
     ["perplexity", "perplexity"],
     ["X_AI", "x-ai"],
     ["fireworks_ai", "fireworks"],
+    ["togetherai", "together"],
+    ["vertex_ai-anthropic_models", "google"],
+    ["z_ai", "zai"],
   ])("takes provider %s for %s", (provider, id) => {
     const [model] = findProvider({ providerId: id })?.models ?? [];
     const query = { responseModel: model?.id ?? "" };
@@ -185,7 +197,9 @@ describe("every model, usage and time", async () => {
     outputText: count,
     outputImage: fc.oneof(fc.constant(0), count),
     outputAudio: fc.oneof(fc.constant(0), count),
+    outputVideo: fc.oneof(fc.constant(0), count),
     reasoning: count,
+    citations: fc.oneof(fc.constant(0), count),
     webSearches: fc.nat(20),
   });
   const times = fc.oneof(

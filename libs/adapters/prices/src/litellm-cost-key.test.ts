@@ -7,6 +7,7 @@ describe("a key of LiteLLM's", () => {
     ["input_cost_per_token", "inputUncached", "", null],
     ["output_cost_per_token_batches", "outputText", "batch", null],
     ["output_cost_per_reasoning_token", "reasoning", "", null],
+    ["citation_cost_per_token", "citations", "", null],
     ["cache_creation_input_token_cost", "cacheWrite5m", "", null],
     ["cache_creation_input_token_cost_above_1hr", "cacheWrite1h", "", null],
     ["cache_creation_input_token_cost_above_1hr_above_200k_tokens", "cacheWrite1h", "", 200_000],

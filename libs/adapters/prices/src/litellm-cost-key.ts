@@ -24,6 +24,7 @@ const priceByKey: ReadonlyMap<string, keyof UnitPrices> = new Map([
   ["output_cost_per_image_token", "outputImage"],
   ["output_cost_per_audio_token", "outputAudio"],
   ["output_cost_per_reasoning_token", "reasoning"],
+  ["citation_cost_per_token", "citations"],
   ["input_cost_per_request", "request"],
 ]);
 

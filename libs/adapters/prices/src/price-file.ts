@@ -30,7 +30,9 @@ const tokenPrices = z
     output: decimalSchema,
     output_image: decimalSchema,
     output_audio: decimalSchema,
+    output_video: decimalSchema,
     reasoning: decimalSchema,
+    citations: decimalSchema,
   })
   .partial()
   .transform((prices): UnitPrices =>
@@ -48,7 +50,9 @@ const tokenPrices = z
       outputText: prices.output,
       outputImage: prices.output_image,
       outputAudio: prices.output_audio,
+      outputVideo: prices.output_video,
       reasoning: prices.reasoning,
+      citations: prices.citations,
     }),
   );
 

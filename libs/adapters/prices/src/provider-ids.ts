@@ -16,12 +16,19 @@ const idByProvider: ReadonlyMap<string, string> = new Map([
   ["gcp.gen_ai", "google"],
   ["x_ai", "x-ai"],
   ["fireworks_ai", "fireworks"],
+  ["togetherai", "together"],
+  ["z.ai", "zai"],
+  ["z_ai", "zai"],
+  ["ibm.watsonx.ai", "watsonx"],
 ]);
+
+/** LiteLLM's names of what Vertex AI offers, `vertex_ai-anthropic_models`: the makers in them do not serve it. */
+const VERTEX_AI = /^vertex_ai[-_]/;
 
 /** The data set's id, or one of its aliases, of a provider; `""` stays `""`. */
 export function providerIdOf(provider: string): string {
   const name = provider.toLowerCase().trim();
-  return idByProvider.get(name) ?? name;
+  return VERTEX_AI.test(name) ? "google" : (idByProvider.get(name) ?? name);
 }
 
 /** One name for all names of a provider; `""` for LiteLLM, which is none. */

@@ -15,7 +15,9 @@ export const billedBuckets = [
   "outputText",
   "outputImage",
   "outputAudio",
+  "outputVideo",
   "reasoning",
+  "citations",
   "webSearches",
 ] as const satisfies readonly (keyof Usage)[];
 export type BilledBucket = (typeof billedBuckets)[number];
@@ -43,8 +45,10 @@ export function writeCounts(usage: Usage, counts: Float64Array): boolean {
   counts[10] = usage.outputText;
   counts[11] = usage.outputImage;
   counts[12] = usage.outputAudio;
-  counts[13] = usage.reasoning;
-  counts[14] = usage.webSearches;
+  counts[13] = usage.outputVideo;
+  counts[14] = usage.reasoning;
+  counts[15] = usage.citations;
+  counts[16] = usage.webSearches;
   for (let index = 0; index < BUCKET_COUNT; index += 1) {
     const count = counts[index] ?? -1;
     if (!Number.isSafeInteger(count) || count < 0) return false;

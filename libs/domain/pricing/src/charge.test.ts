@@ -16,8 +16,8 @@ describe("a charge", () => {
     expect(priceWith([entry({ ...prices, webSearches: "0.01", request: "0.005" })], usage)).toEqual({
       kind: "priced",
       inputUsd: "0.055", // 1 + … + 10 per million
-      outputUsd: "0.05", // 11 + … + 14
-      totalUsd: "10.11",
+      outputUsd: "0.081", // 11 + … + 16
+      totalUsd: "10.141",
       isRounded: false,
       version: "7",
       source: "sheet",
@@ -28,6 +28,8 @@ describe("a charge", () => {
     ["reasoning", "outputText"],
     ["outputImage", "outputText"],
     ["outputAudio", "outputText"],
+    ["outputVideo", "outputText"],
+    ["citations", "outputText"],
     ["inputImage", "inputUncached"],
     ["inputAudio", "inputUncached"],
     ["inputVideo", "inputUncached"],

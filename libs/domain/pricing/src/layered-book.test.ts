@@ -59,10 +59,28 @@ describe("a book of several sources", () => {
     expect(ask([own, public_], { requestModel: "ours", responseModel: "answered" })).toMatchObject({ source: "own" });
   });
 
+  it("asks no source for a name that none can have", () => {
+    const asked: string[] = [];
+    const find: PriceSource["find"] = (provider, model) => {
+      asked.push(provider, model);
+      return [];
+    };
+    const source: PriceSource = { find, knowsProvider: () => true };
+    ask([source], { requestModel: "x".repeat(513), responseModel: "y".repeat(1_000_000) });
+    ask([source], { provider: "x".repeat(513), responseModel: "deal" });
+    expect(asked).toEqual([]);
+  });
+
   test.each([
     ["a provider that nobody knows", { provider: "elsewhere", responseModel: "ours" }, "unknown_provider"],
     ["a model that its provider does not have", { responseModel: "theirs" }, "unknown_model"],
     ["no provider and no model", { provider: "" }, "unknown_model"],
+    ["a model with a name that no model has", { responseModel: "x".repeat(513) }, "unknown_model"],
+    [
+      "a provider with a name that nobody has",
+      { provider: "x".repeat(513), responseModel: "deal" },
+      "unknown_provider",
+    ],
   ])("does not price %s", (_label, query, reason) => {
     expect(ask([own], query)).toEqual({ kind: "unpriced", reason });
   });

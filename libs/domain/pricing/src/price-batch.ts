@@ -1,4 +1,4 @@
-import { holding, measures, namedFacts, numberFacts, spanOfRow, type SpanBatch } from "@parapet/span";
+import { holding, measures, namedFacts, numberFacts, spanOfRow, type SpanBatch, type TextTable } from "@parapet/span";
 
 import { BUCKET_COUNT, billedBuckets } from "./buckets.ts";
 import { charge } from "./charge.ts";
@@ -59,6 +59,8 @@ export class BatchPricer {
   readonly #slotRequested = new Int32Array(SLOTS);
   readonly #slotAnswered = new Int32Array(SLOTS);
   readonly #slotAnswer: Resolution[] = [];
+  /** Whose numbers are remembered, and until when. */
+  #names: TextTable | null = null;
   #generation = 0;
 
   constructor(book: PriceBook & PriceResolver) {
@@ -81,7 +83,8 @@ export class BatchPricer {
   }
 
   #follow({ names }: SpanBatch): void {
-    if (names.generation === this.#generation) return;
+    if (names === this.#names && names.generation === this.#generation) return;
+    this.#names = names;
     this.#generation = names.generation;
     this.#roles.length = 0;
     this.#provenance.clear();
@@ -101,8 +104,7 @@ export class BatchPricer {
     const region = names.textOf(named[columns.region * capacity + row] ?? NO_NAME);
     const status = charge(selectLadder(terms, tier, region), this.#counts, this.#cost);
     if (status !== "charged" && status !== "rounded") return false;
-    this.#write(batch, row, terms);
-    return true;
+    return this.#write(batch, row, terms);
   }
 
   #roleOf({ names }: SpanBatch, operation: number): CostRole {
@@ -147,14 +149,17 @@ export class BatchPricer {
     return !Number.isNaN(uncached) && !Number.isNaN(text);
   }
 
-  #write(batch: SpanBatch, row: number, terms: PriceTerms): void {
+  /** False where the batch's text table has no room for the names of version and source. */
+  #write(batch: SpanBatch, row: number, terms: PriceTerms): boolean {
     const { capacity, measured } = batch;
+    const { version, source } = this.#provenanceOf(batch, terms);
+    if (version < 0 || source < 0) return false;
     measured[columns.inputCost * capacity + row] = this.#cost[0] ?? 0;
     measured[columns.outputCost * capacity + row] = this.#cost[1] ?? 0;
     measured[columns.cost * capacity + row] = this.#cost[2] ?? 0;
-    const { version, source } = this.#provenanceOf(batch, terms);
     batch.priceVersion[row] = version;
     batch.priceSource[row] = source;
+    return true;
   }
 
   #provenanceOf({ names }: SpanBatch, terms: PriceTerms): ProvenanceIds {

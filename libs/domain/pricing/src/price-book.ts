@@ -20,6 +20,7 @@ export interface PriceQuery {
 export const unpricedReasons = [
   "no_usage",
   "inconsistent_usage",
+  "partial_usage",
   "unknown_operation",
   "unknown_provider",
   "unknown_model",

@@ -151,6 +151,7 @@ describe("pricing a span", () => {
       "no_usage",
     ],
     ["parts larger than their whole", { cache_read_tokens: 101 }, "inconsistent_usage"],
+    ["output alone", { input_tokens: null, input_uncached_tokens: null, cache_read_tokens: null }, "partial_usage"],
     ["an operation that nobody knows", { operation: "daydream" }, "unknown_operation"],
   ])("leaves a call with %s unpriced, and says why", (_label, change, reason) => {
     const span = { ...chat, ...change };

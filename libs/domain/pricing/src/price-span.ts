@@ -59,6 +59,7 @@ function outcomeOf(span: LlmSpan, book: PriceBook): PriceOutcome | null {
   const outcome = usageOf(span);
   if (outcome.kind === "none") return unpriced("no_usage");
   if (outcome.kind === "inconsistent") return unpriced("inconsistent_usage");
+  if (outcome.kind === "partial") return unpriced("partial_usage");
   if (role === "unknown_operation") return unpriced("unknown_operation");
   return book.price({
     provider: span.provider,

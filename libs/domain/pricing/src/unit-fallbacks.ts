@@ -20,7 +20,9 @@ const fallbacks: Readonly<Record<Exclude<BilledBucket, "webSearches">, readonly 
   outputText: [],
   outputImage: ["outputText"],
   outputAudio: ["outputText"],
+  outputVideo: ["outputText"],
   reasoning: ["outputText"],
+  citations: ["outputText"],
 };
 
 /** The price that `bucket` is charged at; null where there is none. Searches that have no price are not billed apart. */

@@ -33,7 +33,7 @@ describe("usage", () => {
     ],
     [
       "reasoning and audio are part of the output",
-      { output_tokens: 100, reasoning_tokens: 60, output_audio_tokens: 10 },
+      { input_tokens: 0, output_tokens: 100, reasoning_tokens: 60, output_audio_tokens: 10 },
       { outputText: 30, reasoning: 60, outputAudio: 10 },
     ],
     [
@@ -51,7 +51,12 @@ describe("usage", () => {
       { input_tokens: 90, input_image_tokens: 30, input_video_tokens: 20, output_tokens: 9, output_image_tokens: 7 },
       { inputUncached: 40, inputImage: 30, inputVideo: 20, outputText: 2, outputImage: 7 },
     ],
-    ["text alone is text", { output_text_tokens: 4, reasoning_tokens: 3 }, { outputText: 4, reasoning: 3 }],
+    [
+      "text alone is text",
+      { input_uncached_tokens: 2, output_text_tokens: 4, reasoning_tokens: 3 },
+      { inputUncached: 2, outputText: 4, reasoning: 3 },
+    ],
+    ["output need not be known: embeddings have none", { input_tokens: 8 }, { inputUncached: 8 }],
     ["audio is part of the input", { input_tokens: 50, input_audio_tokens: 20 }, { inputUncached: 30, inputAudio: 20 }],
     [
       "parts make up a total that was not reported",
@@ -63,6 +68,13 @@ describe("usage", () => {
   });
 
   it("is none where nothing was reported", () => expect(usageOf(unreported)).toEqual({ kind: "none" }));
+
+  it.each<[string, Partial<TokenCounts>]>([
+    ["a total of the output", { output_tokens: 5 }],
+    ["a part of the output", { reasoning_tokens: 5 }],
+  ])("is partial with nothing but %s", (_label, counts) => {
+    expect(usageOf({ ...unreported, ...counts })).toEqual({ kind: "partial" });
+  });
 
   test.each<[string, Partial<TokenCounts>]>([
     ["more cached than read", { input_tokens: 5, cache_read_tokens: 128_955 }],

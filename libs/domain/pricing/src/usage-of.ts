@@ -4,12 +4,13 @@ import type { Usage } from "@parapet/usage";
 export type UsageOutcome =
   | { readonly kind: "known"; readonly usage: Usage }
   | { readonly kind: "none" }
+  /** Nothing tells what the model read, which is not zero. */
+  | { readonly kind: "partial" }
   /** The parts that the span reports are larger than their whole. */
   | { readonly kind: "inconsistent" };
 
-const countedColumns = [
+const inputColumns = [
   "input_tokens",
-  "output_tokens",
   "input_uncached_tokens",
   "cache_read_tokens",
   "cache_read_audio_tokens",
@@ -19,6 +20,11 @@ const countedColumns = [
   "input_image_tokens",
   "input_audio_tokens",
   "input_video_tokens",
+] as const satisfies readonly (keyof LlmSpan)[];
+
+const countedColumns = [
+  ...inputColumns,
+  "output_tokens",
   "output_text_tokens",
   "output_image_tokens",
   "output_audio_tokens",
@@ -35,11 +41,15 @@ export type TokenCounts = Pick<LlmSpan, (typeof countedColumns)[number]>;
 export function usageOf(counts: TokenCounts): UsageOutcome {
   if (countedColumns.every((column) => counts[column] === null)) return { kind: "none" };
   const usage: Usage = { ...inputOf(counts), ...outputOf(counts), webSearches: 0 };
-  return Object.values(usage).every(isCount) ? { kind: "known", usage } : { kind: "inconsistent" };
+  if (!Object.values(usage).every(isCount)) return { kind: "inconsistent" };
+  return inputColumns.every((column) => counts[column] === null) ? { kind: "partial" } : { kind: "known", usage };
 }
 
 type InputUsage = Omit<Usage, keyof OutputUsage | "webSearches">;
-type OutputUsage = Pick<Usage, "outputText" | "outputImage" | "outputAudio" | "reasoning">;
+type OutputUsage = Pick<
+  Usage,
+  "outputText" | "outputImage" | "outputAudio" | "outputVideo" | "reasoning" | "citations"
+>;
 
 function inputOf(counts: TokenCounts): InputUsage {
   const cached = counts.cache_read_tokens;
@@ -64,6 +74,9 @@ function outputOf(counts: TokenCounts): OutputUsage {
   const parts = {
     outputImage: counts.output_image_tokens ?? 0,
     outputAudio: counts.output_audio_tokens ?? 0,
+    // Spans have no columns for these two, which are in their output text.
+    outputVideo: 0,
+    citations: 0,
     reasoning: counts.reasoning_tokens ?? 0,
   };
   const { output_tokens: output, output_text_tokens: text } = counts;

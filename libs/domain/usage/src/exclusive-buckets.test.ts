@@ -31,11 +31,16 @@ describe("exclusiveBuckets", () => {
       { input: 345, inputImage: 258, cacheRead: 191, cacheReadImage: 143 },
       { cacheReadImage: 143, cacheRead: 48, inputImage: 115, inputUncached: 39 },
     ],
+    [
+      "citations from the answer",
+      { output: 9, citations: 2, reasoning: 3 },
+      { citations: 2, reasoning: 3, outputText: 4 },
+    ],
     ["reasoning from the answer", { output: 9, reasoning: 5 }, { reasoning: 5, outputText: 4 }],
     [
       "modalities of the answer",
-      { output: 9, outputImage: 5, outputAudio: 1 },
-      { outputImage: 5, outputAudio: 1, outputText: 3 },
+      { output: 9, outputImage: 5, outputAudio: 1, outputVideo: 2 },
+      { outputImage: 5, outputAudio: 1, outputVideo: 2, outputText: 1 },
     ],
     ["a total that only its modalities tell", { inputText: 3, inputAudio: 2 }, { inputUncached: 3, inputAudio: 2 }],
   ])("takes %s", (_label, told, buckets) => {
@@ -60,6 +65,8 @@ describe("exclusiveBuckets", () => {
     ["a total with an output that was not told", { input: 1, total: 4 }, []],
     ["a cache without an input", { cacheRead: 3 }, ["usage_partial"]],
     ["reasoning without an output", { reasoning: 3 }, ["usage_partial"]],
+    ["calls that the totals leave out", { input: 3, output: 1, uncounted: 9 }, ["usage_partial"]],
+    ["none of such calls", { input: 3, output: 1, uncounted: 0 }, []],
   ])("judges %s", (_label, told, flags) => {
     expect(flagsOf(told)).toEqual(flags);
   });

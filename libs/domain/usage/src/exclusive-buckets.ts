@@ -12,7 +12,7 @@ export interface ExclusiveBuckets {
   readonly flags: ReadonlySet<UsageFlag>;
 }
 
-type OutputBucket = "outputText" | "outputImage" | "outputAudio" | "reasoning";
+type OutputBucket = "outputText" | "outputImage" | "outputAudio" | "outputVideo" | "reasoning" | "citations";
 type InputBucket = Exclude<keyof Usage, OutputBucket | "webSearches">;
 
 /**
@@ -24,12 +24,13 @@ export function exclusiveBuckets(tally: Tally): ExclusiveBuckets {
   const onExcess = (): void => void flags.add("usage_inconsistent");
   const inputTokens =
     tally.input ?? sumOfKnown([tally.inputText, tally.inputImage, tally.inputAudio, tally.inputVideo]);
-  const outputTokens = tally.output ?? sumOfKnown([tally.outputText, tally.outputImage, tally.outputAudio]);
+  const outputTokens =
+    tally.output ?? sumOfKnown([tally.outputText, tally.outputImage, tally.outputAudio, tally.outputVideo]);
   const input = inputBuckets(tally, inputTokens, onExcess);
   const output = outputBuckets(tally, outputTokens, onExcess);
   const isInputPartial = inputTokens === null && Object.values(input).some((bucket) => bucket > 0);
   const isOutputPartial = outputTokens === null && output.reasoning > 0;
-  if (isInputPartial || isOutputPartial) flags.add("usage_partial");
+  if (isInputPartial || isOutputPartial || (tally.uncounted ?? 0) > 0) flags.add("usage_partial");
   if (tally.total !== null && !isSum(tally.total, inputTokens, outputTokens)) flags.add("total_mismatch");
   return { usage: { ...input, ...output, webSearches: tally.webSearches ?? 0 }, inputTokens, outputTokens, flags };
 }
@@ -83,8 +84,10 @@ function outputBuckets(tally: Tally, total: number | null, onExcess: () => void)
   const output = splitWhole(total, onExcess);
   return {
     reasoning: output.take(tally.reasoning),
+    citations: output.take(tally.citations),
     outputImage: output.take(tally.outputImage),
     outputAudio: output.take(tally.outputAudio),
+    outputVideo: output.take(tally.outputVideo),
     outputText: output.rest(),
   };
 }

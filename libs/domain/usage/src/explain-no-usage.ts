@@ -1,4 +1,4 @@
-import { isJsonObject, propertyOf, textAt, valueAt } from "./json-value.ts";
+import { isJsonObject, propertyOf, textAt, valueAt, type JsonObject } from "./json-value.ts";
 import type { NoUsageReason } from "./no-usage-reasons.ts";
 
 /** Keys of answers that hold what a model said. */
@@ -37,9 +37,15 @@ export function explainNoUsage(answer: unknown): NoUsageReason {
   if (answer === undefined || answer === null || answer === "") return "empty_body";
   if (!isJsonObject(answer)) return "unknown_shape";
   if (Object.keys(answer).length === 0) return "empty_body";
-  if ((propertyOf(answer, "error") ?? null) !== null || textAt(answer, ["type"]) === "error") return "error_body";
+  if (isError(answer)) return "error_body";
   if (otherUnits.some((path) => typeof valueAt(answer, path) === "number")) return "not_in_tokens";
   if (unfinished.has(textAt(answer, ["status"]) ?? "")) return "not_finished";
   const isAnswer = [...answerKeys, ...otherAnswerKeys].some((key) => (propertyOf(answer, key) ?? null) !== null);
   return isAnswer ? "answer_without_usage" : "unknown_shape";
+}
+
+/** An error says so in a field of its own (OpenAI, Google), as its type (Anthropic), or as its object (Mistral, vLLM). */
+function isError(answer: JsonObject): boolean {
+  const isTold = (propertyOf(answer, "error") ?? null) !== null;
+  return isTold || textAt(answer, ["type"]) === "error" || textAt(answer, ["object"]) === "error";
 }

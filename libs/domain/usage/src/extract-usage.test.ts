@@ -220,7 +220,7 @@ const cases: readonly Case[] = [
         num_search_queries: 3,
       },
     },
-    { inputUncached: 10, outputText: 9, reasoning: 30, webSearches: 3 },
+    { inputUncached: 10, outputText: 4, citations: 5, reasoning: 30, webSearches: 3 },
   ],
   [
     "Groq's last chunk",
@@ -296,6 +296,16 @@ const cases: readonly Case[] = [
 ];
 
 describe("extractUsage", () => {
+  it.each<[string, readonly string[]]>([
+    ["message", []],
+    ["compaction", ["usage_partial"]],
+    ["advisor_message", ["usage_partial"]],
+  ])("says whether Anthropic's totals leave out an iteration: %s", (type, flags) => {
+    const iterations = [{ type, input_tokens: 100, output_tokens: 82 }];
+    const body = { usage: { input_tokens: 180, output_tokens: 8, iterations } };
+    expect(extractUsage({ provider: "anthropic", body })).toMatchObject({ inputTokens: 180, flags });
+  });
+
   it.each(cases)("reads %s", (_label, provider, body, buckets) => {
     expect(bucketsOf({ provider, body })).toEqual(buckets);
     const result = extractUsage({ provider, body });

@@ -1,3 +1,4 @@
+export { extractAnswerUsage } from "./exchange/extract-answer-usage.ts";
 export { extractExchangeUsage } from "./exchange/extract-exchange-usage.ts";
 export { extractUsage } from "./extract-usage.ts";
 export { noUsageReasons } from "./no-usage-reasons.ts";

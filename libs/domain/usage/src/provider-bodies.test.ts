@@ -20,6 +20,8 @@ const details = [
   "cacheWrite1h",
   "outputImage",
   "outputAudio",
+  "outputVideo",
+  "citations",
   "reasoning",
   "webSearches",
 ] as const satisfies readonly (keyof Usage)[];
@@ -65,6 +67,8 @@ function bucketsOf(usage: Readonly<Record<string, number>>): Usage {
     reasoning: count("output_reasoning"),
     outputImage: count("output_image"),
     outputAudio: count("output_audio"),
+    outputVideo: count("output_video"),
+    citations: count("output_citation"),
   };
   return {
     ...noUsage,
@@ -72,7 +76,7 @@ function bucketsOf(usage: Readonly<Record<string, number>>): Usage {
     ...output,
     cacheRead,
     inputUncached: count("input") - input,
-    outputText: count("output") - output.reasoning - output.outputImage - output.outputAudio,
+    outputText: count("output") - Object.values(output).reduce((sum, part) => sum + part, 0),
     webSearches: usage["web_searches"] ?? 0,
   };
 }

@@ -166,6 +166,7 @@ const places: readonly (readonly [label: string, body: unknown, buckets: Partial
       candidatesTokensDetails: [
         { modality: "IMAGE", tokenCount: 5 },
         { modality: "AUDIO", tokenCount: 1 },
+        { modality: "VIDEO", tokenCount: 2 },
       ],
     },
     {
@@ -175,9 +176,10 @@ const places: readonly (readonly [label: string, body: unknown, buckets: Partial
       inputVideo: 5,
       cacheReadAudio: 2,
       cacheReadVideo: 4,
-      outputText: 3,
+      outputText: 1,
       outputImage: 5,
       outputAudio: 1,
+      outputVideo: 2,
     },
   ],
   [

@@ -20,10 +20,14 @@ export interface Tally {
   readonly outputText: number | null;
   readonly outputImage: number | null;
   readonly outputAudio: number | null;
+  readonly outputVideo: number | null;
   readonly reasoning: number | null;
+  readonly citations: number | null;
   /** Input and output together, as the sender adds them up. */
   readonly total: number | null;
   readonly webSearches: number | null;
+  /** Input of other calls that this one made, which the totals leave out. */
+  readonly uncounted: number | null;
 }
 
 export type CountName = keyof Tally;
@@ -47,8 +51,11 @@ export function tallyOf(countOf: (name: CountName) => number | null): Tally {
     outputText: countOf("outputText"),
     outputImage: countOf("outputImage"),
     outputAudio: countOf("outputAudio"),
+    outputVideo: countOf("outputVideo"),
     reasoning: countOf("reasoning"),
+    citations: countOf("citations"),
     total: countOf("total"),
     webSearches: countOf("webSearches"),
+    uncounted: countOf("uncounted"),
   };
 }

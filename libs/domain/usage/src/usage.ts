@@ -20,7 +20,10 @@ export interface Usage {
   readonly outputText: number;
   readonly outputImage: number;
   readonly outputAudio: number;
+  readonly outputVideo: number;
   readonly reasoning: number;
+  /** What was read of the pages that an answer cites, where the provider bills it as output. */
+  readonly citations: number;
   /** Searches of the web that the provider ran and bills by the piece: no tokens. */
   readonly webSearches: number;
 }
@@ -40,7 +43,9 @@ export const noUsage: Usage = {
   outputText: 0,
   outputImage: 0,
   outputAudio: 0,
+  outputVideo: 0,
   reasoning: 0,
+  citations: 0,
   webSearches: 0,
 };
 
@@ -53,5 +58,6 @@ export function inputTokensOf(usage: Usage): number {
 
 /** Tokens that the model wrote: the sum of all output buckets. */
 export function outputTokensOf(usage: Usage): number {
-  return usage.outputText + usage.outputImage + usage.outputAudio + usage.reasoning;
+  const media = usage.outputImage + usage.outputAudio + usage.outputVideo;
+  return usage.outputText + media + usage.reasoning + usage.citations;
 }

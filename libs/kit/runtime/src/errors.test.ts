@@ -31,6 +31,11 @@ describe("describeError", () => {
     );
   });
 
+  it("names a code once, where the message begins with it as Node's do", () => {
+    const missing = Object.assign(new Error("ENOENT: no such file, open 'a'"), { code: "ENOENT" });
+    expect(describeError(missing)).toBe("ENOENT: no such file, open 'a'");
+  });
+
   it("is one line", () => {
     expect(describeError(new Error("first\n  second\r\nthird"))).toBe("Error: first second third");
   });

@@ -29,7 +29,9 @@ export function describeError(error: unknown): string {
 
 function describe(error: unknown, depth: number): string {
   if (!(error instanceof Error)) return String(error);
-  const own = `${errorCode(error)}: ${error.message}${describeParts(error, depth)}`;
+  const code = `${errorCode(error)}: `;
+  const message = error.message.startsWith(code) ? error.message : `${code}${error.message}`;
+  const own = `${message}${describeParts(error, depth)}`;
   return error.cause === undefined || depth === 0 ? own : `${own} (caused by ${describe(error.cause, depth - 1)})`;
 }
 

@@ -3,13 +3,7 @@ import { modelCallOperations } from "@parapet/span";
 import { z } from "zod";
 
 import { spanColumnList, storedCallSchema, type StoredCall } from "./stored-call.ts";
-import type { TimeWindow } from "./time-window.ts";
-
-/** Whose calls, and when they began. */
-export interface CallScope {
-  readonly tenant: string;
-  readonly window: TimeWindow;
-}
+import type { CallPart } from "./call-parts.ts";
 
 /** Spans of one call begin within this time of each other; those of a longer one are settled as far as they lie in it. */
 const CALL_SPREAD_MS = 3_600_000;
@@ -17,10 +11,18 @@ const CALL_SPREAD_MS = 3_600_000;
 /** An id that more traces than this share is no id of one call. */
 const MAX_TRACES_PER_CALL = 16;
 
-const inWindow = `start_time >= fromUnixTimestamp64Milli({from_ms:Int64}) AND start_time < fromUnixTimestamp64Milli({to_ms:Int64})`;
-const nearby = `tenant = {tenant:String}
-  AND start_time >= fromUnixTimestamp64Milli({from_ms:Int64} - {spread_ms:Int64})
+/** A trace with more spans than this nearby is not settled over messages: it would have to be held whole. */
+const MAX_SPANS_PER_TRACE = 20_000;
+
+/** No answer has more rows than this, some 500 MB: ids that tie large traces together cannot fill the memory. */
+const MAX_ROWS = 60_000;
+
+const inWindow = `spans.start_time >= fromUnixTimestamp64Milli({from_ms:Int64})
+  AND spans.start_time < fromUnixTimestamp64Milli({to_ms:Int64})`;
+const around = `start_time >= fromUnixTimestamp64Milli({from_ms:Int64} - {spread_ms:Int64})
   AND start_time < fromUnixTimestamp64Milli({to_ms:Int64} + {spread_ms:Int64})`;
+const nearby = `spans.tenant = {tenant:String} AND spans.${around.replace(" AND start_time", " AND spans.start_time")}`;
+const isCall = "operation IN {operations:Array(String)}";
 
 const measures = { calls: "calls", unpriced: "unpriced", input_tokens: "input_tokens", output_tokens: "output_tokens" };
 const amounts = { input_usd: "input_cost_delta_usd", output_usd: "output_cost_delta_usd", usd: "cost_delta_usd" };
@@ -38,85 +40,110 @@ function correctionSums(): string {
     .join(", ");
 }
 
+/** Coordinates alone do not tell a row from every other: the bus in memory gives them again at each start. */
+const coordinates = ["topic", "partition", "offset", "idx", "trace_id", "span_id", "start_time"];
+const identity = [...coordinates, "span_ingested_at"].join(", ");
+const isSameRow = [
+  ...coordinates.map((column) => `spans.${column} = corrected.${column}`),
+  "spans.ingested_at = corrected.span_ingested_at",
+].join(" AND ");
+
 /** Spans with the sums of their corrections; what has none joins zeros. */
 const corrected = `
-  SELECT ${spanColumnList}, corrected.* EXCEPT (topic, partition, offset, idx)
   FROM spans
   LEFT JOIN (
-    SELECT topic, partition, offset, idx, count() AS corrections,
+    SELECT ${identity}, count() AS corrections,
       argMaxIf(price_version, generation, price_version != '') AS corrected_version, ${correctionSums()}
     FROM cost_adjustments
-    WHERE ${nearby}
-    GROUP BY topic, partition, offset, idx
-  ) AS corrected USING (topic, partition, offset, idx)`;
+    WHERE tenant = {tenant:String} AND ${around}
+    GROUP BY ${identity}
+  ) AS corrected ON ${isSameRow}`;
 
-const order = "ORDER BY topic, partition, offset, idx";
+const order = `ORDER BY ${[...coordinates, "ingested_at"].map((column) => `spans.${column}`).join(", ")}`;
 
-const linkableSql = `
+/** Traces of a part: those that have spans in the window and, where only what is new counts, a new one nearby. */
+const touched = `
+  SELECT trace_id FROM spans
+  WHERE spans.tenant = {tenant:String} AND ${inWindow} AND cityHash64(trace_id) % {parts:UInt32} = {part:UInt32}
+    AND ({since:UInt32} = 0 OR trace_id IN (
+      SELECT trace_id FROM spans WHERE ${nearby} AND ingested_at >= fromUnixTimestamp({since:UInt32})
+    ))`;
+
+/**
+ * Traces that may tell of one call in several messages: those that did not come in one, those that share an id, and those
+ * that were stored before calls were linked. `n` is how many spans they have nearby.
+ */
+const linkableTraces = `
   WITH calls AS (
-    SELECT trace_id, start_time, if(call_key = '', response_id, call_key) AS key
-    FROM spans WHERE ${nearby} AND operation IN {operations:Array(String)}
-  )
+    SELECT trace_id, if(call_key = '', response_id, call_key) AS key FROM spans WHERE ${nearby} AND ${isCall}
+  ), shared AS (
+    SELECT key FROM calls WHERE key != '' AND key IN (SELECT key FROM calls WHERE trace_id IN (${touched}))
+    GROUP BY key HAVING uniqExact(trace_id) BETWEEN 2 AND ${MAX_TRACES_PER_CALL}
+  ), sharing AS (SELECT trace_id FROM calls WHERE key IN (shared))
+  SELECT trace_id, count() AS n FROM spans WHERE ${nearby} AND (trace_id IN (${touched}) OR trace_id IN (sharing))
+  GROUP BY trace_id
+  HAVING countIf(${isCall}) > 0 AND (
+    uniqExact(topic, partition, offset, ingested_at) > 1 OR trace_id IN (sharing) OR countIf(${isCall} AND spend_role = '') > 0
+  )`;
+
+/** Their size: spans of those that are settled, and of those that are too large. */
+const sizeSql = `
+  SELECT sumIf(n, n <= ${MAX_SPANS_PER_TRACE}) AS spans, sumIf(n, n > ${MAX_SPANS_PER_TRACE}) AS oversized
+  FROM (${linkableTraces})`;
+
+/** The order decides between spans that are equal in everything. */
+const linkableSql = `
+  SELECT ${spanColumnList}, corrected.* EXCEPT (${identity}),
+    ${inWindow} AND spans.trace_id IN (${touched}) AS is_in_part
   ${corrected}
-  WHERE ${nearby.replaceAll("start_time", "spans.start_time").replaceAll("tenant =", "spans.tenant =")} AND trace_id IN (
-    SELECT trace_id FROM calls GROUP BY trace_id HAVING count() > 1 AND countIf(${inWindow}) > 0
-    UNION DISTINCT
-    SELECT trace_id FROM calls WHERE key IN (
-      SELECT key FROM calls WHERE key != '' GROUP BY key
-      HAVING uniqExact(trace_id) BETWEEN 2 AND ${MAX_TRACES_PER_CALL} AND countIf(${inWindow}) > 0
-    )
+  WHERE ${nearby} AND spans.trace_id IN (
+    SELECT trace_id FROM (${linkableTraces}) WHERE n <= ${MAX_SPANS_PER_TRACE}
   )
-  ${order}`;
+  ${order} LIMIT ${MAX_ROWS + 1}`;
 
 const pricedSql = `
+  SELECT ${spanColumnList}, corrected.* EXCEPT (${identity}), true AS is_in_part
   ${corrected}
-  WHERE spans.tenant = {tenant:String} AND ${inWindow.replaceAll("start_time", "spans.start_time")}
-    AND operation IN {operations:Array(String)}
+  WHERE spans.tenant = {tenant:String} AND ${inWindow} AND ${isCall}
+    AND cityHash64(spans.topic, spans.partition, spans.offset, spans.idx) % {parts:UInt32} = {part:UInt32}
   ${order}`;
 
-/** Spans of the traces in which a call of the window may be told more than once, with all their other spans nearby. */
-export function readLinkable(
+/** Spans of the part's traces and of those that share an id with them; null when that is more than can be held. */
+export async function readLinkable(
   clickhouse: ClickHouse,
-  scope: CallScope,
+  part: CallPart,
   signal: AbortSignal,
-): Promise<readonly StoredCall[]> {
-  return clickhouse.query(linkableSql, paramsOf(scope, CALL_SPREAD_MS), storedCallSchema, { signal });
+): Promise<readonly StoredCall[] | null> {
+  const calls = await clickhouse.query(linkableSql, paramsOf(part, CALL_SPREAD_MS), storedCallSchema, { signal });
+  return calls.length > MAX_ROWS ? null : calls;
 }
 
-/** Every call of the window. */
-export function readCalls(
+/** Every call of the part. */
+export function readCalls(clickhouse: ClickHouse, part: CallPart, signal: AbortSignal): Promise<readonly StoredCall[]> {
+  return clickhouse.query(pricedSql, paramsOf(part, 0), storedCallSchema, { signal });
+}
+
+/** How many spans are to be compared, and how many more are in traces too large for that. */
+export async function readSize(
   clickhouse: ClickHouse,
-  scope: CallScope,
+  part: CallPart,
   signal: AbortSignal,
-): Promise<readonly StoredCall[]> {
-  return clickhouse.query(pricedSql, paramsOf(scope, 0), storedCallSchema, { signal });
+): Promise<z.output<typeof sizeSchema>> {
+  const [size] = await clickhouse.query(sizeSql, paramsOf(part, CALL_SPREAD_MS), sizeSchema, { signal });
+  return size ?? { spans: 0, oversized: 0 };
 }
 
-/** Spans of the window. */
-export async function countSpans(clickhouse: ClickHouse, scope: CallScope, signal: AbortSignal): Promise<number> {
-  const sql = `SELECT count() AS n FROM spans WHERE tenant = {tenant:String} AND ${inWindow}`;
-  const [row] = await clickhouse.query(sql, paramsOf(scope, 0), z.object({ n: z.coerce.number() }), { signal });
-  return row?.n ?? 0;
-}
+const sizeSchema = z.object({ spans: z.coerce.number(), oversized: z.coerce.number() });
 
-/** Tenants with spans in the window, in the order of their names. */
-export async function readTenants(
-  clickhouse: ClickHouse,
-  window: TimeWindow,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const sql = `SELECT DISTINCT tenant FROM spans WHERE ${inWindow} ORDER BY tenant`;
-  const params = { from_ms: window.fromMs, to_ms: window.toMs };
-  const rows = await clickhouse.query(sql, params, z.object({ tenant: z.string() }), { signal });
-  return rows.map(({ tenant }) => tenant);
-}
-
-function paramsOf({ tenant, window }: CallScope, spreadMs: number) {
+function paramsOf({ tenant, window, part, parts, sinceMs }: CallPart, spreadMs: number) {
   return {
     tenant,
     from_ms: window.fromMs,
     to_ms: window.toMs,
     spread_ms: spreadMs,
     operations: modelCallOperations,
+    part,
+    parts,
+    since: Math.floor(sinceMs / 1_000),
   };
 }

@@ -1,10 +1,11 @@
 import type { ClickHouse } from "@parapet/clickhouse";
 import type { PriceBook } from "@parapet/pricing";
 
-import { writeCorrections } from "./correction.ts";
-import { countSpans, readLinkable, readTenants, type CallScope } from "./read-calls.ts";
+import { partsOf, readHours, type CallPart, type SpendScope } from "./call-parts.ts";
+import { correct } from "./correct.ts";
+import type { Correction } from "./correction.ts";
+import { readLinkable, readSize } from "./read-calls.ts";
 import { settleCalls } from "./settle-calls.ts";
-import { windowsOf, type TimeWindow } from "./time-window.ts";
 
 export interface SpendDeps {
   /** As a user that may read spans and add corrections. */
@@ -12,23 +13,21 @@ export interface SpendDeps {
   readonly prices: PriceBook;
 }
 
-export interface SpendScope {
-  readonly window: TimeWindow;
-  /** All tenants when undefined. */
-  readonly tenant?: string;
-}
-
 export interface ReconcileOptions extends SpendScope {
   readonly signal: AbortSignal;
   /** Finds corrections without storing them. */
   readonly dryRun?: boolean;
+  /** Spans that are held at a time. Default 20,000. */
+  readonly spansAtOnce?: number;
   /** Told after each part of the window. */
   readonly onProgress?: (progress: ReconcileProgress) => void;
 }
 
-export interface ReconcileProgress extends CallScope {
+export interface ReconcileProgress extends CallPart {
   /** Spans that were compared. */
   readonly spans: number;
+  /** Spans that were not, because their traces are too large to be held. */
+  readonly skipped: number;
   /** Calls that were counted more than once, and are no more. */
   readonly uncounted: number;
   /** Calls that turned out to be calls of their own. */
@@ -36,43 +35,51 @@ export interface ReconcileProgress extends CallScope {
   readonly deltaPico: bigint;
 }
 
-/** Spans of one tenant that are held at a time: some 60 MB. */
-const MAX_SPANS_AT_ONCE = 50_000;
-
 /**
  * Settles calls whose spans came in different messages: each is counted once, as if all its spans had come in one. Works
  * against what is stored and corrected already, so a repetition adds nothing, and a late span is settled by the next run.
  */
-export async function reconcile({ clickhouse, prices }: SpendDeps, options: ReconcileOptions): Promise<void> {
-  const { signal, dryRun = false, onProgress } = options;
-  for await (const scope of scopesOf(clickhouse, options, signal)) {
-    const calls = await readLinkable(clickhouse, scope, signal);
-    const corrections = settleCalls(calls, prices).filter(({ call }) => isWithin(call.start_time, scope.window));
-    if (!dryRun) await writeCorrections(clickhouse, corrections, signal);
-    onProgress?.({
-      ...scope,
-      spans: calls.length,
-      uncounted: corrections.filter(({ delta }) => delta.calls < 0).length,
-      counted: corrections.filter(({ delta }) => delta.calls > 0).length,
-      deltaPico: corrections.reduce((sum, { delta }) => sum + delta.costPico, 0n),
-    });
+export async function reconcile(deps: SpendDeps, options: ReconcileOptions): Promise<void> {
+  const { signal, spansAtOnce, onProgress } = options;
+  const seen = new Set<string>();
+  for (const { whole } of await readHours(deps.clickhouse, options, signal)) {
+    const { spans, oversized } = await readSize(deps.clickhouse, whole, signal);
+    for (const part of partsOf(whole, spans, spansAtOnce)) {
+      const progress = await reconcilePart(deps, part, { ...options, seen });
+      onProgress?.({ ...progress, skipped: progress.skipped + (part.part === 0 ? oversized : 0) });
+    }
   }
 }
 
-/** One tenant and part of the window after the other, none with more spans than fit. */
-export async function* scopesOf(
-  clickhouse: ClickHouse,
-  { window, tenant }: SpendScope,
-  signal: AbortSignal,
-): AsyncGenerator<CallScope> {
-  const tenants = tenant === undefined ? await readTenants(clickhouse, window, signal) : [tenant];
-  for (const name of tenants) {
-    const count = (part: TimeWindow) => countSpans(clickhouse, { tenant: name, window: part }, signal);
-    for await (const part of windowsOf(window, MAX_SPANS_AT_ONCE, count)) yield { tenant: name, window: part };
-  }
+interface PartOptions extends ReconcileOptions {
+  /** Rows that a dry run has corrected in other parts: what was not stored would be found there again. */
+  readonly seen: Set<string>;
 }
 
-function isWithin(time: string, { fromMs, toMs }: TimeWindow): boolean {
-  const atMs = Date.parse(time);
-  return atMs >= fromMs && atMs < toMs;
+async function reconcilePart(
+  { clickhouse, prices }: SpendDeps,
+  part: CallPart,
+  { signal, dryRun = false, seen }: PartOptions,
+): Promise<ReconcileProgress> {
+  let [spans, skipped] = [0, 0];
+  const find = async (): Promise<readonly Correction[]> => {
+    const calls = await readLinkable(clickhouse, part, signal);
+    if (calls === null) skipped = (await readSize(clickhouse, part, signal)).spans;
+    spans = calls?.length ?? 0;
+    return settleCalls(calls ?? [], prices).filter(({ call }) => !dryRun || isFirst(seen, call));
+  };
+  const corrections = await correct(clickhouse, find, { signal, dryRun });
+  return {
+    ...part,
+    spans,
+    skipped,
+    uncounted: corrections.filter(({ delta }) => delta.calls < 0).length,
+    counted: corrections.filter(({ delta }) => delta.calls > 0).length,
+    deltaPico: corrections.reduce((sum, { delta }) => sum + delta.costPico, 0n),
+  };
+}
+
+function isFirst(seen: Set<string>, { topic, partition, offset, idx, start_time }: Correction["call"]): boolean {
+  const place = `${topic}/${partition}/${offset}/${idx}/${start_time}`;
+  return !seen.has(place) && seen.add(place).has(place);
 }

@@ -2,8 +2,8 @@ import type { PriceBook } from "@parapet/pricing";
 import { isModelCall } from "@parapet/span";
 
 import type { Correction } from "./correction.ts";
-import { isNothing, minus } from "./measures.ts";
-import { priceStoredCall } from "./price-stored-call.ts";
+import { isNothing, minus, nothing, type Measures } from "./measures.ts";
+import { isServedByGateway, priceStoredCall } from "./price-stored-call.ts";
 import { currentMeasures, type StoredCall } from "./stored-call.ts";
 
 export type RepriceOutcome =
@@ -18,14 +18,18 @@ export type RepriceOutcome =
 /** The difference between what a call counts for now and what it costs by the book. */
 export function repriceCall(call: StoredCall, book: PriceBook): RepriceOutcome {
   const current = currentMeasures(call);
-  const isCacheAnswer = call.gateway_cache === "hit" || call.gateway_cache === "semantic_hit";
-  if (current.calls <= 0 || isCacheAnswer || !isModelCall(call.operation)) return { kind: "not_carried" };
+  if (!isModelCall(call.operation)) return { kind: "not_carried" };
+  if (current.calls <= 0)
+    return isNothing(current) ? { kind: "not_carried" } : corrected(call, minus(nothing, current));
+  if (isServedByGateway(call)) return { kind: "not_carried" };
   const { measures, version, source } = priceStoredCall(call, book);
   if (measures.unpriced > 0) return { kind: current.unpriced > 0 ? "unpriced" : "kept" };
   const delta = minus(measures, current);
   if (isNothing(delta)) return { kind: "unchanged" };
-  return {
-    kind: "corrected",
-    correction: { call, reason: "reprice", delta, priceVersion: version, priceSource: source },
-  };
+  return corrected(call, delta, version, source);
+}
+
+/** Without a price for a call that was priced while another process took it away: what is left of it goes. */
+function corrected(call: StoredCall, delta: Measures, priceVersion = "", priceSource = ""): RepriceOutcome {
+  return { kind: "corrected", correction: { call, reason: "reprice", delta, priceVersion, priceSource } };
 }

@@ -1,6 +1,7 @@
-import { writeCorrections, type Correction } from "./correction.ts";
-import { readCalls, type CallScope } from "./read-calls.ts";
-import { scopesOf, type SpendDeps, type SpendScope } from "./reconcile.ts";
+import { partsOf, readHours, type CallPart, type SpendScope } from "./call-parts.ts";
+import { correct } from "./correct.ts";
+import { readCalls } from "./read-calls.ts";
+import type { SpendDeps } from "./reconcile.ts";
 import { repriceCall, type RepriceOutcome } from "./reprice-call.ts";
 
 export interface RepriceOptions extends SpendScope {
@@ -11,7 +12,7 @@ export interface RepriceOptions extends SpendScope {
   readonly onProgress?: (progress: RepriceProgress) => void;
 }
 
-export interface RepriceProgress extends CallScope {
+export interface RepriceProgress extends CallPart {
   /** Calls by what became of them. */
   readonly outcomes: Readonly<Record<RepriceOutcome["kind"], number>>;
   readonly deltaPico: bigint;
@@ -22,12 +23,19 @@ export interface RepriceProgress extends CallScope {
  * differences are those to what is stored and corrected already, so a repetition adds nothing.
  */
 export async function reprice({ clickhouse, prices }: SpendDeps, options: RepriceOptions): Promise<void> {
-  const { signal, dryRun = false, onProgress } = options;
-  for await (const scope of scopesOf(clickhouse, options, signal)) {
-    const outcomes = (await readCalls(clickhouse, scope, signal)).map((call) => repriceCall(call, prices));
-    const corrections = outcomes.flatMap((outcome) => (outcome.kind === "corrected" ? [outcome.correction] : []));
-    if (!dryRun) await writeCorrections(clickhouse, corrections, signal);
-    onProgress?.({ ...scope, outcomes: countKinds(outcomes), deltaPico: deltaOf(corrections) });
+  const { signal, onProgress } = options;
+  for (const { whole, spans } of await readHours(clickhouse, options, signal)) {
+    for (const part of partsOf(whole, spans)) {
+      let first: readonly RepriceOutcome[] | undefined;
+      const find = async () => {
+        const outcomes = (await readCalls(clickhouse, part, signal)).map((call) => repriceCall(call, prices));
+        first ??= outcomes;
+        return outcomes.flatMap((outcome) => (outcome.kind === "corrected" ? [outcome.correction] : []));
+      };
+      const corrections = await correct(clickhouse, find, options);
+      const deltaPico = corrections.reduce((sum, { delta }) => sum + delta.costPico, 0n);
+      onProgress?.({ ...part, outcomes: countKinds(first ?? []), deltaPico });
+    }
   }
 }
 
@@ -35,8 +43,4 @@ function countKinds(outcomes: readonly RepriceOutcome[]): RepriceProgress["outco
   const counts = { corrected: 0, unchanged: 0, not_carried: 0, unpriced: 0, kept: 0 };
   for (const { kind } of outcomes) counts[kind] += 1;
   return counts;
-}
-
-function deltaOf(corrections: readonly Correction[]): bigint {
-  return corrections.reduce((sum, { delta }) => sum + delta.costPico, 0n);
 }

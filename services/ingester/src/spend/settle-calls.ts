@@ -2,7 +2,7 @@ import type { PriceBook } from "@parapet/pricing";
 import { linkCalls } from "@parapet/span";
 
 import type { Correction } from "./correction.ts";
-import { isNothing, minus, nothing } from "./measures.ts";
+import { isNothing, minus, nothing, type Measures } from "./measures.ts";
 import { priceStoredCall } from "./price-stored-call.ts";
 import { currentMeasures, duplicateMeasures, storedMeasures, type StoredCall } from "./stored-call.ts";
 
@@ -12,25 +12,30 @@ import { currentMeasures, duplicateMeasures, storedMeasures, type StoredCall } f
  * priced for the first time. Finds nothing where everything is settled.
  */
 export function settleCalls(calls: readonly StoredCall[], book: PriceBook): readonly Correction[] {
-  return linkCalls(calls).flatMap((linked, at) => {
-    const call = calls[at];
-    if (call === undefined || linked.spend_role === "") return [];
-    const settled = { ...call, call_key: linked.call_key };
-    return linked.spend_role === "duplicate" ? uncount(settled) : count(settled, book);
+  const linked = linkCalls(calls);
+  const asked = new Set(linked.filter(({ is_in_part }) => is_in_part).map(({ call_key }) => call_key));
+  return linked.flatMap((call) => {
+    if (call.spend_role === "" || !asked.has(call.call_key)) return [];
+    return call.spend_role === "duplicate" ? uncount(call) : count(call, book);
   });
 }
 
 function uncount(call: StoredCall): readonly Correction[] {
-  const delta = minus(nothing, currentMeasures(call));
-  return isNothing(delta) ? [] : [{ call, reason: "duplicate_call", delta, priceVersion: "", priceSource: "" }];
+  return correctionBy(call, minus(nothing, currentMeasures(call)));
 }
 
+/** What was stored as a call of its own gets back what was taken; what was not is priced when it becomes one. */
 function count(call: StoredCall, book: PriceBook): readonly Correction[] {
-  if (currentMeasures(call).calls > 0) return [];
-  if (storedMeasures(call).calls > 0) {
-    const delta = minus(nothing, duplicateMeasures(call));
-    return isNothing(delta) ? [] : [{ call, reason: "duplicate_call", delta, priceVersion: "", priceSource: "" }];
-  }
+  if (storedMeasures(call).calls > 0) return correctionBy(call, minus(nothing, duplicateMeasures(call)));
+  if (currentMeasures(call).calls === 1) return [];
   const { measures, version, source } = priceStoredCall(call, book);
-  return [{ call, reason: "duplicate_call", delta: measures, priceVersion: version, priceSource: source }];
+  return correctionBy(call, minus(measures, currentMeasures(call)), { priceVersion: version, priceSource: source });
+}
+
+function correctionBy(
+  call: StoredCall,
+  delta: Measures,
+  price: Pick<Correction, "priceVersion" | "priceSource"> = { priceVersion: "", priceSource: "" },
+): readonly Correction[] {
+  return isNothing(delta) ? [] : [{ call, reason: "duplicate_call", delta, ...price }];
 }

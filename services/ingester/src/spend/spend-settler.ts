@@ -12,8 +12,11 @@ export interface SpendSettlerDeps extends SpendDeps {
 
 const INTERVAL_MS = 60_000;
 
-/** Spans that began in this time are looked at in each round; older ones that come late are left to the command. */
-const WINDOW_MS = 15 * 60_000;
+/** Traces that got a span in this time are looked at in each round, so a round that failed is made up for. */
+const STORED_WITHIN_MS = 15 * 60_000;
+
+/** As far as their spans began in this time; what comes later than that is left to the command. */
+const BEGUN_WITHIN_MS = 6 * 3_600_000;
 
 const ROUND_DEADLINE_MS = 5 * 60_000;
 
@@ -46,13 +49,15 @@ async function run(deps: SpendSettlerDeps, signal: AbortSignal): Promise<void> {
 /** One round. A failure is logged: the next one finds the same and more. */
 export async function settleRecent(deps: SpendSettlerDeps, signal: AbortSignal): Promise<void> {
   const toMs = Math.floor(deps.clock.nowMs() / INTERVAL_MS) * INTERVAL_MS;
-  let [calls, deltaPico] = [0, 0n];
+  let [calls, skipped, deltaPico] = [0, 0, 0n];
   try {
     await reconcile(deps, {
-      window: { fromMs: toMs - WINDOW_MS, toMs },
+      window: { fromMs: toMs - BEGUN_WITHIN_MS, toMs: toMs + BEGUN_WITHIN_MS },
+      storedSinceMs: toMs - STORED_WITHIN_MS,
       signal,
       onProgress: (progress) => {
         calls += progress.counted + progress.uncounted;
+        skipped += progress.skipped;
         deltaPico += progress.deltaPico;
       },
     });
@@ -60,5 +65,6 @@ export async function settleRecent(deps: SpendSettlerDeps, signal: AbortSignal):
     if (!signal.aborted) deps.log.warn("calls could not be settled", { error: describeError(error) });
     return;
   }
+  if (skipped > 0) deps.log.warn("spans of large traces were not compared", { spans: skipped });
   if (calls > 0) deps.log.info("calls told by several spans settled", { calls, delta_usd: formatUsd(deltaPico) });
 }

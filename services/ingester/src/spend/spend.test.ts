@@ -1,4 +1,4 @@
-import { createBlockSink } from "@parapet/clickhouse";
+import { createBlockSink, type ClickHouse } from "@parapet/clickhouse";
 import { clickhouseAvailability, startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/testing";
 import type { Message } from "@parapet/delivery";
 import { createGenaiPriceBook } from "@parapet/prices";
@@ -11,7 +11,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 
 import { ingestMessage } from "../ingest-message.ts";
-import { reconcile, type ReconcileProgress } from "./reconcile.ts";
+import { reconcile, type ReconcileOptions, type ReconcileProgress } from "./reconcile.ts";
 import { reprice, type RepriceProgress } from "./reprice.ts";
 import { settleRecent } from "./spend-settler.ts";
 
@@ -34,13 +34,24 @@ beforeEach(async () => {
 
 let messages = 0;
 
+interface StoreOptions {
+  readonly tenant?: string;
+  readonly offset?: bigint;
+  /** False for rows as they were before there were roles. */
+  readonly isLinked?: boolean;
+}
+
 /** Stores the spans of one message, as the ingester does. */
-async function storeMessage(spans: readonly OtlpSpan[], prices: PriceBook = book, tenant = "acme"): Promise<void> {
+async function storeMessage(
+  spans: readonly OtlpSpan[],
+  prices: PriceBook = book,
+  { tenant = "acme", offset, isLinked = true }: StoreOptions = {},
+): Promise<void> {
   messages += 1;
   const message: Message = {
     topic: "llm.spans",
     partition: 0,
-    offset: BigInt(messages),
+    offset: offset ?? BigInt(messages),
     timestampMs: base,
     key: null,
     value: encodeTraceRequest(spans),
@@ -48,7 +59,9 @@ async function storeMessage(spans: readonly OtlpSpan[], prices: PriceBook = book
   };
   const hash = createKeyedHash("a key of this test alone");
   const rows = ingestMessage(message, "s", { prices, operators: {}, hash, topicTenants: new Map() });
-  const blocks = [{ table: "spans", rows: rows.spans }];
+  const price = { cost_usd: "0.0045", input_cost_usd: "0.0025", output_cost_usd: "0.002" };
+  const unlinked = rows.spans.map((row) => ({ ...row, ...price, call_key: "", spend_role: "" as const }));
+  const blocks = [{ table: "spans", rows: isLinked ? rows.spans : unlinked }];
   await createBlockSink(store.ingest).write(blocks, `t${messages}`, signal);
 }
 
@@ -110,9 +123,10 @@ async function spend(): Promise<{ readonly usd: string; readonly calls: number; 
   return { usd: total?.usd ?? "", calls: Number(total?.calls), unpriced: Number(total?.unpriced) };
 }
 
-async function settle(): Promise<readonly ReconcileProgress[]> {
+async function settle(options: Partial<ReconcileOptions> = {}): Promise<readonly ReconcileProgress[]> {
   const progress: ReconcileProgress[] = [];
-  await reconcile({ clickhouse: store.ingest, prices: book }, { window, signal, onProgress: (p) => progress.push(p) });
+  const onProgress = (p: ReconcileProgress) => progress.push(p);
+  await reconcile({ clickhouse: store.ingest, prices: book }, { window, signal, onProgress, ...options });
   return progress;
 }
 
@@ -121,6 +135,19 @@ async function repriceWith(prices: PriceBook, dryRun = false): Promise<readonly 
   const onProgress = (p: RepriceProgress) => progress.push(p);
   await reprice({ clickhouse: store.ingest, prices }, { window, signal, dryRun, onProgress });
   return progress;
+}
+
+/** The store, where corrections wait until they are released; with `dies`, the process is gone once they are stored. */
+function delayed({ dies = false }: { readonly dies?: boolean } = {}) {
+  const found = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const insert: ClickHouse["insert"] = async (table, rows, options) => {
+    found.resolve();
+    await released.promise;
+    await store.ingest.insert(table, rows, options);
+    if (dies) throw new Error("died");
+  };
+  return { clickhouse: { ...store.ingest, insert }, found: found.promise, release: () => released.resolve() };
 }
 
 const corrections = async (): Promise<number> => {
@@ -148,7 +175,7 @@ describe.skipIf(left !== null)(suiteName("calls told in several messages", left)
 
   it("are counted once though two processes reconcile at the same time", async () => {
     for (const span of ["a", "b", "c"]) await storeMessage([call(span, { id: "resp-1" })]);
-    await Promise.all([settle(), settle(), settle()]);
+    await Promise.all([settle(), settle({ spansAtOnce: 1 }), settle()]);
     expect(await spend()).toEqual(once);
   });
 
@@ -219,21 +246,106 @@ describe.skipIf(left !== null)(suiteName("calls told in several messages", left)
 
   it("stay two in two tenants", async () => {
     await storeMessage([call("a", { id: "x" })]);
-    await storeMessage([call("a", { id: "x" })], book, "bravo");
+    await storeMessage([call("a", { id: "x" })], book, { tenant: "bravo" });
     await settle();
     expect(await spend()).toMatchObject({ calls: 2, usd: "0.009" });
   });
 
-  it("are settled by the service round, as far as they are recent", async () => {
-    await storeMessage([call("a", { id: "resp-1" })]);
-    await storeMessage([call("b", { id: "resp-1" })]);
-    const deps = { clickhouse: store.ingest, prices: book, log: silentLogger };
-    const round = (nowMs: number) =>
-      settleRecent({ ...deps, clock: { nowMs: () => nowMs, monotonicMs: () => nowMs } }, AbortSignal.timeout(60_000));
-    await round(base + 3_600_000);
-    expect(await corrections()).toBe(0);
-    await round(base + 120_000);
+  it("are counted once where one message was stored before calls were linked", async () => {
+    await storeMessage([call("a", { id: "resp-1" }), call("b", { id: "resp-1" })], book, { isLinked: false });
+    expect(await spend()).toMatchObject({ usd: "0.009", calls: 2 });
+    await settle();
     expect(await spend()).toEqual(once);
+  });
+
+  it("are settled by the service round when they were stored of late, whenever they began", async () => {
+    const nowMs = Date.now();
+    const deps = { clickhouse: store.ingest, prices: book, log: silentLogger };
+    const round = (atMs: number) =>
+      settleRecent({ ...deps, clock: { nowMs: () => atMs, monotonicMs: () => atMs } }, AbortSignal.timeout(60_000));
+    const startMs = nowMs - 3 * 3_600_000 - base;
+    for (const span of ["a", "b"]) await storeMessage([call(span, { id: "resp-1", startMs })]);
+    await round(nowMs + 3_600_000);
+    expect(await corrections()).toBe(0);
+    await round(nowMs + 60_000);
+    expect(await spend()).toEqual(once);
+  });
+
+  it("are counted once when they are told by an agent's span that lasts until after a quarter of an hour", async () => {
+    const nowMs = Date.now();
+    const startMs = nowMs - 50 * 60_000 - base;
+    const outer = call("outer", { name: "ai.generateText", tokens: [2_000, 400], startMs, ms: 49 * 60_000 });
+    const step = (n: number) =>
+      call(`step${n}`, { name: "ai.generateText.doGenerate", parent: "outer", startMs: startMs + n * 1_200_000 });
+    for (const span of [step(1), step(2), outer]) await storeMessage([span]);
+    const deps = { clickhouse: store.ingest, prices: book, log: silentLogger };
+    await settleRecent(
+      { ...deps, clock: { nowMs: () => nowMs, monotonicMs: () => nowMs } },
+      AbortSignal.timeout(60_000),
+    );
+    expect(await spend()).toEqual({ usd: "0.009", calls: 2, unpriced: 0 });
+  });
+
+  it("are counted once where the hours in which they began and the parts that are looked at cut them up", async () => {
+    const engine = { "gen_ai.provider.name": "", "gen_ai.request.id": "resp-1" };
+    const spans = [
+      call("outer", { trace: "app", startMs: -1_000, ms: 5_000 }),
+      call("inner", { trace: "app", parent: "outer", startMs: 0, ms: 3_000, attributes: engine }),
+      call("sdk", { trace: "other", id: "resp-1", startMs: 500 }),
+    ];
+    for (const span of spans) await storeMessage([span]);
+    const found = await settle({ spansAtOnce: 1, dryRun: true });
+    expect(found.length).toBeGreaterThan(2);
+    expect(found.reduce((sum, { deltaPico }) => sum + deltaPico, 0n)).toBe(-9_000_000_000n);
+    await settle({ spansAtOnce: 1 });
+    expect(await spend()).toEqual(once);
+  });
+
+  it("do not pass their corrections to spans that have their offsets after a restart without Kafka", async () => {
+    await storeMessage([call("a", { id: "resp-1" })], book, { offset: 0n });
+    await storeMessage([call("b", { id: "resp-1" })], book, { offset: 1n });
+    await settle();
+    await storeMessage([call("c", { id: "resp-2" })], book, { offset: 0n });
+    await storeMessage([call("d", { id: "resp-3" })], book, { offset: 1n });
+    await settle();
+    await repriceWith(book);
+    expect(await spend()).toEqual({ usd: "0.0135", calls: 3, unpriced: 0 });
+  });
+
+  it("are counted once though a process corrects from what it saw before others did", async () => {
+    for (const span of ["a", "b"]) await storeMessage([call(span, { id: "resp-1" })]);
+    const slow = delayed();
+    const run = reconcile({ clickhouse: slow.clickhouse, prices: book }, { window, signal });
+    await slow.found;
+    await storeMessage([call("c", { id: "resp-1" })]);
+    await settle();
+    slow.release();
+    await run;
+    expect(await spend()).toEqual(once);
+  });
+
+  it("that were given back twice, by a process that died at once, are counted once after the next round", async () => {
+    for (const span of [call("gateway", { ms: 9_000 }), call("try1", { parent: "gateway" })])
+      await storeMessage([span]);
+    await settle();
+    await storeMessage([call("try2", { parent: "gateway", startMs: 4_000 })]);
+    const slow = delayed({ dies: true });
+    const run = reconcile({ clickhouse: slow.clickhouse, prices: book }, { window, signal });
+    await slow.found;
+    for (const span of ["a", "b"]) await storeMessage([call(span, { id: "resp-1", trace: "u" })]);
+    await settle();
+    slow.release();
+    await expect(run).rejects.toThrow("died");
+    await settle();
+    expect(await spend()).toEqual({ usd: "0.0135", calls: 3, unpriced: 0 });
+  });
+
+  it("cost nothing where an answer of a cache becomes a call of its own", async () => {
+    const hit = { tokens: null, attributes: { "litellm.cache_hit": true } };
+    await storeMessage([call("outer", { ...hit, ms: 5_000 }), call("inner", { ...hit, parent: "outer" })]);
+    await storeMessage([call("other", { ...hit, parent: "outer", startMs: 2_000 })]);
+    await settle();
+    expect(await spend()).toEqual({ usd: "0", calls: 3, unpriced: 0 });
   });
 
   it("cost the same however they are spread over messages", async () => {
@@ -263,7 +375,7 @@ describe.skipIf(left !== null)(suiteName("calls told in several messages", left)
           if (!isCut[at]) continue;
           await storeMessage(rest);
           rest = [];
-          if (at % 3 === 0) await settle();
+          if (at % 3 === 0) await settle({ spansAtOnce: 2 });
         }
         if (rest.length > 0) await storeMessage(rest);
         await settle();
@@ -271,6 +383,73 @@ describe.skipIf(left !== null)(suiteName("calls told in several messages", left)
         expect([...totals]).toEqual([JSON.stringify({ usd: "0.0004", calls: 6, unpriced: 1 })]);
       }),
       { numRuns: 10, endOnFailure: true },
+    );
+  }, 180_000);
+});
+
+describe.skipIf(left !== null)(suiteName("any spans", left), () => {
+  const sketch = fc.record({
+    parent: fc.constantFrom(undefined, "s0", "s1", "s2"),
+    trace: fc.constantFrom("t", "u"),
+    name: fc.constantFrom("chat", "chat", "ai.generateText", "litellm_request", "raw_gen_ai_request"),
+    id: fc.constantFrom(undefined, undefined, "r", "s"),
+    tokens: fc.constantFrom<readonly [number, number] | null>([10, 1], [10, 1], [20, 2], null),
+    startMs: fc.constantFrom(-1_000, 0, 3_000),
+    ms: fc.constantFrom(1_000, 5_000),
+    attributes: fc.constantFrom<Record<string, AnyValue>>(
+      {},
+      {},
+      { "gen_ai.operation.name": "execute_tool" },
+      { "litellm.cache_hit": true },
+      { "gen_ai.provider.name": "", "gen_ai.request.id": "r" },
+    ),
+  });
+  const spansOf = fc
+    .array(sketch, { minLength: 2, maxLength: 8 })
+    .map((sketches) =>
+      sketches.map(({ parent, id, ...rest }, n) =>
+        call(`s${n}`, { ...rest, ...(id && { id }), ...(parent && { parent }) }),
+      ),
+    );
+  const step = fc.record({
+    spans: fc.nat(3),
+    next: fc.constantFrom("nothing", "settle", "settle in parts", "settle twice at once", "reprice"),
+  });
+
+  const spentBy = async (tenant: string) =>
+    store.read.query(
+      "SELECT sum(cost_usd) AS usd, sum(calls) AS calls, sum(unpriced_calls) AS unpriced, sum(input_tokens + output_tokens) AS tokens FROM spend WHERE tenant = {tenant:String}",
+      { tenant },
+      sums,
+    );
+
+  it("cost what they cost in one message, however they come, are settled and are priced again meanwhile", async () => {
+    let runs = 0;
+    const take = async (tenant: string, next: string): Promise<void> => {
+      if (next === "settle") await settle({ tenant });
+      if (next === "settle in parts") await settle({ tenant, spansAtOnce: 1 });
+      if (next === "settle twice at once") await Promise.all([settle({ tenant }), settle({ tenant, spansAtOnce: 2 })]);
+      if (next === "reprice") await reprice({ clickhouse: store.ingest, prices: book }, { window, signal, tenant });
+    };
+    const shuffled = spansOf.chain((spans) =>
+      fc.tuple(fc.constant(spans), fc.shuffledSubarray(spans, { minLength: spans.length })),
+    );
+    await fc.assert(
+      fc.asyncProperty(shuffled, fc.array(step, { minLength: 3, maxLength: 6 }), async ([spans, order], steps) => {
+        runs += 1;
+        const [whole, cut] = [`whole ${runs}`, `cut ${runs}`];
+        await storeMessage(spans, book, { tenant: whole });
+        let rest = order;
+        for (const { spans: count, next } of steps) {
+          if (count > 0 && rest.length > 0) await storeMessage(rest.slice(0, count), book, { tenant: cut });
+          rest = rest.slice(count);
+          await take(cut, next);
+        }
+        if (rest.length > 0) await storeMessage(rest, book, { tenant: cut });
+        await settle({ tenant: cut });
+        expect(await spentBy(cut)).toEqual(await spentBy(whole));
+      }),
+      { numRuns: 8, endOnFailure: true },
     );
   }, 180_000);
 });
@@ -340,6 +519,17 @@ describe.skipIf(left !== null)(suiteName("prices that change", left), () => {
     expect(await spend()).toEqual({ usd: "0.000000024", calls: 1, unpriced: 0 });
     await settle();
     await repriceWith(flatBook("2", 20));
+    expect(await spend()).toEqual({ usd: "0.000000024", calls: 1, unpriced: 0 });
+  });
+
+  it("are brought to a call once that is settled at the same time", async () => {
+    for (const span of ["a", "b"]) await storeMessage([call(span, { id: "r" })], flatBook("1", 10));
+    const slow = delayed();
+    const run = reprice({ clickhouse: slow.clickhouse, prices: flatBook("2", 20) }, { window, signal });
+    await slow.found;
+    await settle();
+    slow.release();
+    await run;
     expect(await spend()).toEqual({ usd: "0.000000024", calls: 1, unpriced: 0 });
   });
 

@@ -76,7 +76,8 @@ const correctionFields = {
   duplicate_usd: text,
 };
 
-export const storedCallSchema = z.object({ ...spanFields, ...correctionFields });
+/** `is_in_part`: whether the span is one of those that are asked about, rather than one that tells of them. */
+export const storedCallSchema = z.object({ ...spanFields, ...correctionFields, is_in_part: z.coerce.boolean() });
 
 /** A row of `spans`, with the sums of what was corrected since: `all_…`, and of those `duplicate_…` for being told twice. */
 export type StoredCall = z.output<typeof storedCallSchema>;

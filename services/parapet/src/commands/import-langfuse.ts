@@ -20,7 +20,8 @@ const MAX_BYTES = 128 * 1024 * 1024;
 const notes = `
 JSON may be a trace with its observations as the interface and the API give it, a list of traces or observations, pages of
 the API ({"data": [...]}), or one of these a line. What gives no span is told on stderr; the exit code is then 1, and the
-rest is served. Costs are by our prices; Langfuse's own are in reported_cost_usd.
+rest is served. Costs are by our prices; Langfuse's own are in reported_cost_usd. Two observations of one call are counted
+once where they come in one trace or one page.
 
 Examples:
   parapet import langfuse trace.json | jq -r '[.name, .request_model, .cost_usd] | @tsv'

@@ -79,6 +79,34 @@ describe("normalize", () => {
     expect(jsonLines(plain.stdout)).toEqual([row]);
   });
 
+  it("explains a cost by the model too, where the one that answered hides the one that was asked for", async () => {
+    const answered = new Map([...call(a).attributes, ["gen_ai.response.model", "gpt-4o-2024-08-06"]]);
+    const { stdout } = await normalize({
+      args: ["--explain"],
+      stdin: [requestOf(call(a, { attributes: answered }))],
+    });
+    expect(jsonLines(stdout)[0]?.["explain"]).toMatchObject({
+      cost_usd: expect.arrayContaining([expect.stringMatching(/^gen_ai\.\w+\.model$/), "gen_ai.usage.output_tokens"]),
+    });
+  });
+
+  it("explains no content that it does not read", async () => {
+    await expect(normalize({ args: ["--explain", "--no-content"] })).rejects.toMatchObject({
+      code: "commander.conflictingOption",
+    });
+  });
+
+  it("explains no column that other spans of the request decide", async () => {
+    const inner = call(b, { parentSpanId: a });
+    const { stdout } = await normalize({ args: ["--explain"], stdin: [requestOf(call(a), inner)] });
+    const [carrier, other] = jsonLines(stdout).toSorted((one) => (one["spend_role"] === "spend" ? -1 : 1));
+    expect(carrier).toMatchObject({ spend_role: "spend", explain: { spend_role: ["gen_ai.operation.name"] } });
+    expect(other).toMatchObject({ spend_role: "duplicate", cost_usd: null });
+    expect(Object.keys(other?.["explain"] ?? {})).toContain("input_tokens");
+    expect(Object.keys(other?.["explain"] ?? {})).not.toEqual(expect.arrayContaining(["cost_usd"]));
+    expect(Object.keys(other?.["explain"] ?? {})).not.toEqual(expect.arrayContaining(["spend_role"]));
+  });
+
   it("says on stderr what it cannot read, goes on, and ends with 1", async () => {
     const bad = `${requestOf(call(a))}\nnonsense\n{"resourceLogs":[]}\n${requestOf(call("0000000000000000"), call(b))}\n`;
     const { stdout, stderr, exitCode } = await normalize({ stdin: [bad] });

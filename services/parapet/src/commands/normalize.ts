@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
+import { isDeepStrictEqual } from "node:util";
 
 import { deadLetter, ok, type Outcome } from "@parapet/delivery";
 import {
@@ -8,8 +9,10 @@ import {
   SpanBatchDecoder,
   withoutContent,
   type DecodeLimits,
+  type Explanation,
   type OtlpSpan,
   type RejectedSpan,
+  type SpanColumns,
 } from "@parapet/span";
 import { Command, Option } from "commander";
 
@@ -37,8 +40,11 @@ const limits: DecodeLimits = {
 const notes = `
 JSON may be one request a line, one or several over many lines, or a list of requests. What cannot be read is told on
 stderr; the exit code is then 1, and the rest is served. With PARAPET_HASH_KEY set, prompts are hashed as the ingester does.
-Of several spans of one call of a model in one request, one carries its cost (\`spend_role\`). With --no-content messages are
-stepped over, not read: for large captures of which only the facts and the costs are wanted. With --explain each row has one key more, \`explain\`: for each column that is not empty, what of the span it came from.
+Of several spans of one call of a model in one request, one carries its cost (\`spend_role\`). Prices are those of the
+time of each call; files of PARAPET_PRICE_FILES come before the built-in data.
+
+With --no-content messages are stepped over, not read: for large captures of which only facts and costs are wanted. With
+--explain each row has one key more, \`explain\`: for each column that is not empty, what of the span it came from.
 
 Examples:
   parapet normalize --explain traces.json | jq .explain.cost_usd
@@ -58,7 +64,9 @@ export function normalizeCommand(terminal: Terminal): Command {
     )
     .option("--tenant <name>", "tenant to write into the spans", "default")
     .option("--no-content", "leave messages and attributes out, and the measures of their texts")
-    .option("--explain", "say beside each row which attributes its columns came from")
+    .addOption(
+      new Option("--explain", "say beside each row which attributes its columns came from").conflicts("content"),
+    )
     .addHelpText("after", notes)
     .action((file: string | undefined, options: NormalizeOptions) => normalize(file, options, terminal));
 }
@@ -107,17 +115,27 @@ interface RequestRows {
 type ReadRequest = (bytes: Uint8Array) => Outcome<RequestRows>;
 
 function createRequestReader({ format, explain, content, tenant }: NormalizeOptions, reader: SpanReader): ReadRequest {
-  const columns = (span: OtlpSpan): object => reader.read([span])[0] ?? {};
   const rowsOf = (spans: readonly OtlpSpan[]): readonly object[] =>
     reader.read(spans).map((row, at) => {
       const span = explain ? spans[at] : undefined;
-      return span === undefined ? row : { ...row, explain: explainSpan(span, columns) };
+      return span === undefined ? row : { ...row, explain: explainRow(span, row, reader) };
     });
   if (!content) return createBatchReader(reader, tenant);
   return (bytes) => {
     const decoded = decodeEncoded(bytes, format, limits);
     return decoded.kind === "ok" ? ok({ ...decoded.value, rows: rowsOf(decoded.value.spans) }) : decoded;
   };
+}
+
+/** Tells the sources of those columns that the span would have by itself; the others come from its neighbours. */
+function explainRow(span: OtlpSpan, row: SpanColumns, reader: SpanReader): Explanation {
+  const columns = (one: OtlpSpan): object => reader.read([one])[0] ?? {};
+  const alone = new Map(Object.entries(columns(span)));
+  const isOwn = ([column, value]: readonly [string, unknown]): boolean => isDeepStrictEqual(value, alone.get(column));
+  const own = Object.fromEntries(Object.entries(row).filter(isOwn));
+  return Object.fromEntries(
+    Object.entries(explainSpan(span, columns)).filter(([column]) => Object.hasOwn(own, column)),
+  );
 }
 
 function createBatchReader({ readBatch }: SpanReader, tenant: string): ReadRequest {

@@ -1,5 +1,5 @@
 import type { PriceBook, PriceQuery, UnpricedReason } from "@parapet/pricing";
-import { extractUsage, type KnownUsage, type NoUsageReason, type Usage, type UsageFlag } from "@parapet/usage";
+import { extractAnswerUsage, type KnownUsage, type NoUsageReason, type Usage, type UsageFlag } from "@parapet/usage";
 
 import type { PriceQuestion } from "./price-question.ts";
 
@@ -18,7 +18,7 @@ export type PriceAnswer =
     }
   | {
       readonly id: string | number;
-      readonly unpriced: UnpricedReason | NoUsageReason | "partial_usage";
+      readonly unpriced: UnpricedReason | NoUsageReason;
     };
 
 const printedNames = [
@@ -35,14 +35,16 @@ const printedNames = [
   ["outputText", "output_text_tokens"],
   ["outputImage", "output_image_tokens"],
   ["outputAudio", "output_audio_tokens"],
+  ["outputVideo", "output_video_tokens"],
   ["reasoning", "reasoning_tokens"],
+  ["citations", "citation_tokens"],
   ["webSearches", "web_searches"],
 ] as const satisfies readonly (readonly [keyof Usage, string])[];
 
 /** Prices one question; `nowMs` is the time of calls that tell none. */
 export function answerPrice(question: PriceQuestion, book: PriceBook, nowMs: number): PriceAnswer {
   const { id, provider, api_flavor, usage: body } = question;
-  const known = extractUsage({ provider: provider ?? "", apiFlavor: api_flavor ?? undefined, body });
+  const known = extractAnswerUsage({ provider: provider ?? "", apiFlavor: api_flavor ?? undefined, body });
   if (known.kind === "none") return { id, unpriced: known.reason };
   // A price of counts that cannot be right would be a guess.
   if (known.flags.includes("usage_inconsistent")) return { id, unpriced: "inconsistent_usage" };

@@ -86,6 +86,17 @@ describe("price", () => {
     expect(jsonLines(stdout)).toMatchObject([{ buckets: { input_tokens: 12 }, quality_flags: ["usage_malformed"] }]);
   });
 
+  it.each([
+    ["the text of a body", JSON.stringify({ usage: chat })],
+    ["the text of a stream", `data: {"choices":[]}\r\n\r\ndata: ${JSON.stringify({ usage: chat })}\r\n\r\n`],
+    ["the events of a stream", [{ choices: [] }, { usage: chat }]],
+  ])("reads %s as the body itself", async (_label, usage) => {
+    const ask = (body: unknown) => line({ id: 1, provider: "openai", model: "gpt-4o", usage: body });
+    const [whole, other] = jsonLines((await price({ stdin: [ask({ usage: chat }), ask(usage)] })).stdout);
+    expect(whole).toHaveProperty("cost_usd");
+    expect(other).toEqual(whole);
+  });
+
   it("reads the body as the flavour that it is told", async () => {
     const usage = { input_tokens: 6, cache_read_input_tokens: 4, output_tokens: 9 };
     const ask = (api_flavor: string) => line({ id: api_flavor, provider: "azure", model: "gpt-4o", usage, api_flavor });

@@ -16,8 +16,8 @@ interface PriceOptions {
 }
 
 const form = `
-A question, one a line. \`usage\` is the provider's whole answer or its usage object; all but id and usage may be left out,
-the model where the answer names it. Prices are those of \`at\` (ISO 8601), now without it:
+A question, one a line. \`usage\` is the provider's whole answer, its usage object, the list of a stream's events, or the
+text of any of these as it was received; all but id and usage may be left out, the model where the answer names it. Prices are those of \`at\` (ISO 8601), now without it:
   {"id":1,"provider":"openai","model":"gpt-4o","usage":{…},"at":"…","api_flavor":"chat","service_tier":"flex","region":"…"}
 Its answer, in the same order; buckets beside the two totals do not overlap, and empty ones are left out:
   {"id":1,"buckets":{"input_tokens":12,"output_tokens":3,"input_uncached_tokens":12,"output_text_tokens":3},

@@ -1,7 +1,7 @@
 import { clickhouseAddress, createClickHouse, hasClickHouseAddress, type ClickHouse } from "@parapet/clickhouse";
 import type { SpendDeps, SpendScope } from "@parapet/ingester";
 import { createPriceBook, priceSettings } from "@parapet/prices";
-import { loadConfig, type Environment } from "@parapet/runtime";
+import { ConfigError, loadConfig, type Environment } from "@parapet/runtime";
 import { InvalidArgumentError, type Command } from "commander";
 
 import { connectStore } from "../connect-store.ts";
@@ -48,7 +48,10 @@ function secondsOf(text: string): number {
   throw new InvalidArgumentError(`It is a number of seconds above 0, at most ${MAX_SECONDS}.`);
 }
 
+/** @throws ConfigError when there is no time between the two. */
 export function scopeOf({ from, to, tenant }: RepriceScopeOptions): SpendScope {
+  if (from >= to)
+    throw new ConfigError("--to must be later than --from: it is the begin of the first calls left alone");
   return { window: { fromMs: from, toMs: to }, ...(tenant === undefined ? {} : { tenant }) };
 }
 

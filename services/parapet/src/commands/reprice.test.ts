@@ -56,7 +56,9 @@ describe.skipIf(left !== null)(suiteName("the commands that correct costs", left
         unpriced_reason: "unknown_model",
       }),
     ];
-    const rows = spans.map((span, idx) => toSpanRow(span, { topic: "llm.spans", partition: 0, offset: "1", idx }, 0));
+    const rows = spans.map((span, idx) =>
+      toSpanRow(span, { topic: "llm.spans", partition: 0, offset: String(idx), idx: 0 }, 0),
+    );
     await createBlockSink(store.ingest).write([{ table: "spans", rows }], "t", AbortSignal.timeout(20_000));
   });
   afterAll(() => store?.stop());
@@ -74,7 +76,7 @@ describe.skipIf(left !== null)(suiteName("the commands that correct costs", left
     (await store.read.query("SELECT sum(cost_usd) AS usd FROM spend", {}, z.object({ usd: z.string() })))[0]?.usd;
 
   it("say what they would do, do it, and have nothing left to do", async () => {
-    const settled = { spans: 2, uncounted: 1, counted: 0, cost_delta_usd: "-9" };
+    const settled = { spans: 2, skipped: 0, uncounted: 1, counted: 0, cost_delta_usd: "-9" };
     expect(jsonLines((await run(reconcileCommand, "--dry-run")).stdout)).toEqual([{ ...settled, dry_run: true }]);
     expect(await spent()).toBe("18");
     expect(jsonLines((await run(reconcileCommand)).stdout)).toEqual([{ ...settled, dry_run: false }]);
@@ -89,6 +91,13 @@ describe.skipIf(left !== null)(suiteName("the commands that correct costs", left
     expect(await spent()).toBe("0.009");
     expect(jsonLines((await run(repriceCommand)).stdout)).toMatchObject([{ corrected: 0, unchanged: 2 }]);
     expect(jsonLines((await run(reconcileCommand)).stdout)).toMatchObject([{ uncounted: 0, counted: 0 }]);
+  });
+
+  it("refuse a window without time in it, before they look at the store", async () => {
+    const backwards = ["--from", "2026-11-21", "--to", "2026-11-20"];
+    for (const command of [reconcileCommand, repriceCommand]) {
+      await expect(runCommand(command, { args: backwards, env: {} })).rejects.toThrow("--to must be later than --from");
+    }
   });
 
   it("look at one tenant where they are told to", async () => {

@@ -41,9 +41,10 @@ async function run(options: RepriceScopeOptions, { env, stdout, stderr }: Termin
       writeLine(stderr, JSON.stringify({ tenant: progress.tenant, from, to, ...progress.outcomes, cost_delta_usd })),
     );
   };
+  const scope = scopeOf(options);
   await withSpend(options, env, (deps) =>
     reprice(deps, {
-      ...scopeOf(options),
+      ...scope,
       signal: AbortSignal.timeout(options.timeout * 1_000),
       dryRun: options.dryRun,
       onProgress,

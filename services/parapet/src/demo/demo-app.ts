@@ -35,7 +35,9 @@ export interface DemoApp {
   readonly tenant: string;
   readonly service: string;
   readonly agent: string;
-  readonly dialect: "otel_genai" | "otel_genai_legacy" | "openinference";
+  readonly dialect: "otel_genai" | "otel_genai_legacy" | "openinference" | "vercel_ai_sdk";
+  /** Whether a gateway stands between it and its models, and tells of each call again. */
+  readonly isBehindGateway?: boolean;
   readonly models: readonly [DemoModel, DemoModel];
   readonly systemPrompt: string;
   /** The tool that an agent calls before it asks the model. */
@@ -71,7 +73,7 @@ const supportApp: DemoApp = {
   systemPrompt: "You answer customers of an online shop politely and briefly.",
   tool: "lookup_order",
   agentShare: 0.3,
-  liveShare: 0.55,
+  liveShare: 0.5,
   tracesPerDay: 48,
   usual: { ...quiet, topic: supportChat, personalDataRate: 0.08, firstModelShare: 0.8, inputTokensMedian: 620 },
   incidents: [
@@ -120,7 +122,7 @@ const searchApp: DemoApp = {
   systemPrompt: "Answer from the documents only.",
   tool: "search_documents",
   agentShare: 1,
-  liveShare: 0.25,
+  liveShare: 0.2,
   tracesPerDay: 34,
   usual: { ...quiet, topic: policySearch, inputTokensMedian: 2_400 },
   incidents: [
@@ -128,10 +130,27 @@ const searchApp: DemoApp = {
   ],
 };
 
-export const demoApps: readonly DemoApp[] = [supportApp, codeApp, searchApp];
+/** Nothing ever happens to it: each of its calls is told by its SDK, by the gateway, and by the provider's raw answer. */
+const shopApp: DemoApp = {
+  tenant: "globex",
+  service: "shop-web",
+  agent: "shop-helper",
+  dialect: "vercel_ai_sdk",
+  isBehindGateway: true,
+  models: [gpt4oMini, gpt4oMini],
+  systemPrompt: "You help customers of an online shop to find their way.",
+  tool: "lookup_order",
+  agentShare: 0.5,
+  liveShare: 0.1,
+  tracesPerDay: 16,
+  usual: { ...quiet, topic: supportChat, errorRate: 0, inputTokensMedian: 1_400 },
+  incidents: [],
+};
+
+export const demoApps: readonly DemoApp[] = [supportApp, codeApp, searchApp, shopApp];
 
 /** The tenants whose tokens the demo needs. */
-export const demoTenants: readonly string[] = demoApps.map(({ tenant }) => tenant);
+export const demoTenants: readonly string[] = [...new Set(demoApps.map(({ tenant }) => tenant))];
 
 /** What an application's traffic is like `offsetMs` after the start of the demo. */
 export function conditionsAt(app: DemoApp, offsetMs: number): Conditions {

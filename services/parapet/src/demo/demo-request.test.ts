@@ -1,4 +1,4 @@
-import { decodeTraceRequest, inputText, type LlmSpan, normaliseSpan, outputText } from "@parapet/span";
+import { decodeTraceRequest, inputText, linkCalls, type LlmSpan, normaliseSpan, outputText } from "@parapet/span";
 import { describe, expect, it } from "vitest";
 
 import { demoHistory } from "./demo-request.ts";
@@ -14,9 +14,11 @@ const spans: readonly LlmSpan[] = requests.flatMap(({ tenant, body }) => {
   const decoded = decodeTraceRequest(body);
   if (decoded.kind !== "ok") throw new Error(decoded.reason);
   expect(decoded.value.rejected).toEqual([]);
-  return decoded.value.spans.map((span) => normaliseSpan(span, { tenant, receivedAtMs: nowMs }));
+  return linkCalls(decoded.value.spans.map((span) => normaliseSpan(span, { tenant, receivedAtMs: nowMs })));
 });
-const calls = spans.filter(({ operation }) => operation === "chat");
+const services = ["support-chat", "code-assistant", "policy-search", "shop-web"];
+/** Calls as the applications tell of them; the gateway and the engine tell of some again. */
+const calls = spans.filter((span) => span.operation === "chat" && services.includes(span.service_name));
 
 describe("the requests of the demo's history", () => {
   it("are the same bytes for the same options", () => {
@@ -43,7 +45,7 @@ describe("the requests of the demo's history", () => {
     const byId = new Map(spans.map((span) => [`${span.trace_id}/${span.span_id}`, span]));
     for (const span of spans.filter(({ parent_span_id: parent }) => parent !== "")) {
       const parent = byId.get(`${span.trace_id}/${span.parent_span_id}`);
-      expect(parent?.service_name).toBe(span.service_name);
+      expect(parent, span.name).toBeDefined();
       expect((parent?.start_time ?? "~") <= span.start_time).toBe(true);
       expect((parent?.end_time ?? "") >= (span.end_time ?? "~")).toBe(true);
     }
@@ -58,30 +60,31 @@ describe("the requests of the demo's history", () => {
 
 describe("the calls of the demo's history, once normalised", () => {
   it.each([
-    ["acme", "otel_genai", "support-chat"],
-    ["globex", "otel_genai", "code-assistant"],
-    ["initech", "openinference", "policy-search"],
-  ])("of %s speak %s", (tenant, dialect, service) => {
-    const own = calls.filter((call) => call.tenant === tenant);
-    expect(own.length).toBeGreaterThan(300);
+    ["support-chat", "otel_genai", "acme"],
+    ["code-assistant", "otel_genai", "globex"],
+    ["policy-search", "openinference", "initech"],
+    ["shop-web", "vercel_ai_sdk", "globex"],
+  ])("of %s speak %s", (service, dialect, tenant) => {
+    const own = calls.filter((call) => call.service_name === service);
+    expect(own.length).toBeGreaterThan(100);
     expect(new Set(own.map((call) => call.dialect))).toEqual(new Set([dialect]));
-    expect(new Set(own.map((call) => call.service_name))).toEqual(new Set([service]));
+    expect(new Set(own.map((call) => call.tenant))).toEqual(new Set([tenant]));
   });
 
   it("lose no fact on the way", () => {
-    const facts = (tenant: string): readonly string[] =>
+    const facts = (service: string): readonly string[] =>
       calls
-        .filter((call) => call.tenant === tenant)
+        .filter((call) => call.service_name === service)
         .map((call) =>
           JSON.stringify([call.span_id, call.request_model, call.input_tokens, inputText(call), outputText(call)]),
         );
-    for (const tenant of ["acme", "globex", "initech"]) {
+    for (const service of services) {
       const sent = traces
-        .filter(({ app }) => app.tenant === tenant)
+        .filter(({ app }) => app.service === service)
         .map(({ call }) =>
           JSON.stringify([call.spanId, call.model.requestModel, call.inputTokens, call.question, call.answer]),
         );
-      expect(facts(tenant)).toEqual(sent);
+      expect(facts(service)).toEqual(sent);
     }
   });
 
@@ -95,10 +98,14 @@ describe("the calls of the demo's history, once normalised", () => {
   it("have a time to first token wherever the dialect knows one", () => {
     const answered = calls.filter(({ status }) => status !== "error");
     const timed = answered.filter(({ ttft_ms: ttft }) => ttft !== null);
-    expect(timed.filter(({ tenant }) => tenant === "acme")).toHaveLength(
-      answered.filter(({ tenant }) => tenant === "acme").length,
-    );
-    expect(timed.filter(({ tenant }) => tenant === "globex")).toEqual([]);
+    for (const [service, isTimed] of [
+      ["support-chat", true],
+      ["shop-web", true],
+      ["code-assistant", false],
+    ] as const) {
+      const own = answered.filter((call) => call.service_name === service);
+      expect(timed.filter((call) => call.service_name === service)).toEqual(isTimed ? own : []);
+    }
   });
 
   it("name providers by their canonical names", () => {
@@ -107,7 +114,42 @@ describe("the calls of the demo's history, once normalised", () => {
     );
   });
 
+  it("are scored by an evaluator now and then", () => {
+    const scores = calls.flatMap((call) => call.scores);
+    expect(scores.length).toBeGreaterThan(50);
+    expect(new Set(scores.map(({ name }) => name))).toEqual(new Set(["relevance"]));
+  });
+
   it("give nothing to mend", () => {
     expect(new Set(calls.flatMap((call) => call.quality_flags))).toEqual(new Set());
+  });
+});
+
+describe("the calls that others tell of again", () => {
+  const retold = spans.filter((span) => span.operation === "chat" && !services.includes(span.service_name));
+  const ofCall = (key: string): readonly LlmSpan[] => spans.filter((span) => span.call_key === key);
+
+  it("count once, whoever tells of them", () => {
+    expect(retold.length).toBeGreaterThan(200);
+    const counted = spans.filter(({ operation, spend_role: role }) => operation === "chat" && role !== "duplicate");
+    expect(counted).toHaveLength(traces.length);
+    expect(new Set(counted.map(({ call_key: key }) => key)).size).toBe(traces.length);
+  });
+
+  it("cost nothing where the gateway's cache answered", () => {
+    const hits = retold.filter((span) => span.gateway_cache === "hit");
+    expect(hits.length).toBeGreaterThan(5);
+    for (const { call_key: key } of hits) {
+      expect(ofCall(key).map(({ spend_role: role }) => role)).not.toContain("spend");
+    }
+  });
+
+  it("tell what the application cannot know: the gateway's price and attempts, the engine's queue", () => {
+    const isGateway = (span: LlmSpan): boolean => span.name === "litellm_request";
+    expect(retold.filter(isGateway).filter((span) => span.reported_cost_usd === null)).toEqual([]);
+    expect(retold.some((span) => span.retry_count === 1)).toBe(true);
+    const ofEngine = retold.filter(({ dialect }) => dialect === "inference_engine");
+    expect(ofEngine.length).toBeGreaterThan(20);
+    expect(ofEngine.filter((span) => span.queue_ms === null || span.prefill_ms === null)).toEqual([]);
   });
 });

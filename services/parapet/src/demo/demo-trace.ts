@@ -6,7 +6,7 @@ import { createExchange, type Exchange } from "./topic.ts";
 import { injectionTexts, refusals, toxicTexts } from "./unsafe-texts.ts";
 
 /** One call of a model, before any dialect has named its facts. */
-interface DemoCall {
+export interface DemoCall {
   readonly spanId: string;
   readonly startMs: number;
   readonly durationMs: number;
@@ -21,6 +21,14 @@ interface DemoCall {
   readonly ttftMs: number | null;
   /** OpenTelemetry `error.type`; null for a call that succeeded. */
   readonly error: string | null;
+  /** A gateway's own cache answered; no provider was asked. */
+  readonly isCacheHit: boolean;
+  /** Attempts of a gateway beyond the first. */
+  readonly retries: number;
+  /** How relevant an evaluator found the answer; null where none looked. */
+  readonly relevance: number | null;
+  /** Whether the engine, which traces some of its requests, tells of this one. */
+  readonly isTracedByEngine: boolean;
 }
 
 /** What an agent did before it asked the model. */
@@ -88,18 +96,34 @@ function createCall(random: Random, app: DemoApp, startMs: number, conditions: C
   const outputTokens = error === null ? Math.ceil(random.logNormal(140, 0.6)) : 0;
   const { question, answer } = createTexts(random, conditions);
   const inputTokens = Math.ceil(random.logNormal(conditions.inputTokensMedian, 0.08));
+  const spanId = random.hex(8);
+  const surroundings = surroundingsOf(spanId, app);
   return {
-    spanId: random.hex(8),
+    ...surroundings,
+    spanId,
     startMs,
-    durationMs: ttftMs + outputTokens * model.millisecondsPerToken,
+    durationMs: (ttftMs + outputTokens * model.millisecondsPerToken) * (surroundings.isCacheHit ? 0.01 : 1),
     model,
     question,
     answer: error === null ? answer : "",
     inputTokens,
     cachedTokens: random.chance(0.2) ? Math.floor(inputTokens / 4) : 0,
     outputTokens,
-    ttftMs: error === null ? ttftMs : null,
+    ttftMs: error === null ? ttftMs * (surroundings.isCacheHit ? 0.01 : 1) : null,
     error,
+  };
+}
+
+type Surroundings = Pick<DemoCall, "isCacheHit" | "retries" | "relevance" | "isTracedByEngine">;
+
+/** What others do with a call. The id decides, so that none of it moves what is drawn for the next call. */
+function surroundingsOf(spanId: string, { isBehindGateway = false }: DemoApp): Surroundings {
+  const [first = 0, second = 0, third = 0] = Buffer.from(spanId, "hex");
+  return {
+    isCacheHit: isBehindGateway && first < 24,
+    retries: isBehindGateway && first > 240 ? 1 : 0,
+    relevance: second < 40 ? 0.6 + (0.4 * third) / 255 : null,
+    isTracedByEngine: second > 230,
   };
 }
 

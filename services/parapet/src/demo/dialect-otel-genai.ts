@@ -1,7 +1,7 @@
-import type { OtlpSpan } from "@parapet/span";
+import type { OtlpSpan, SpanEvent } from "@parapet/span";
 
 import type { DemoToolUse, DemoTrace } from "./demo-trace.ts";
-import { otlpSpanOf, spanKind } from "./otlp-span-of.ts";
+import { otlpSpanOf, spanEvent, spanKind } from "./otlp-span-of.ts";
 
 const SCOPE = "opentelemetry.instrumentation.genai";
 
@@ -80,6 +80,7 @@ function callSpan(trace: DemoTrace): OtlpSpan {
       "error.type": call.error,
       ...answerAttributes(trace),
     },
+    events: call.error === null ? evaluationEvents(trace) : [],
     error: call.error,
   });
 }
@@ -94,6 +95,17 @@ function answerAttributes({ call }: DemoTrace): Readonly<Record<string, string |
     "gen_ai.output.messages": JSON.stringify([{ ...message("assistant", call.answer), finish_reason: "stop" }]),
     "gen_ai.usage.cache_read.input_tokens": call.cachedTokens,
   };
+}
+
+/** What an evaluator said of the answer, in an event of the call. */
+function evaluationEvents({ call }: DemoTrace): readonly SpanEvent[] {
+  if (call.relevance === null) return [];
+  const result = {
+    "gen_ai.evaluation.name": "relevance",
+    "gen_ai.evaluation.score.value": call.relevance,
+    "gen_ai.evaluation.score.label": call.relevance < 0.7 ? "partly" : "relevant",
+  };
+  return [spanEvent("gen_ai.evaluation.result", call.startMs + call.durationMs, result)];
 }
 
 function message(role: string, content: string): object {

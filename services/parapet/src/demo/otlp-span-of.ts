@@ -4,15 +4,19 @@ import { demoApps } from "./demo-app.ts";
 import type { DemoTrace } from "./demo-trace.ts";
 
 /** `SpanKind` and `Status.code` of `opentelemetry/proto/trace/v1/trace.proto`. */
-export const spanKind = { internal: 1, client: 3 } as const;
+export const spanKind = { internal: 1, server: 2, client: 3 } as const;
 const statusCode = { unset: 0, error: 2 } as const;
 
 const NO_ATTRIBUTES: AttributeMap = new Map();
 
-/** One map per application: spans of one resource are told by its identity, and then share it in a request. */
+/** Who writes spans beside the applications. */
+export const gatewayService = "litellm-proxy";
+export const engineService = "vllm-0";
+
+/** One map per service: spans of one resource are told by its identity, and then share it in a request. */
 const resources: ReadonlyMap<string, AttributeMap> = new Map(
-  demoApps.map(({ tenant, service }) => [
-    tenant,
+  [...demoApps.map(({ service }) => service), gatewayService, engineService].map((service) => [
+    service,
     attributesOf({ "service.name": service, "deployment.environment.name": "demo" }),
   ]),
 );
@@ -27,6 +31,8 @@ export interface SpanParts {
   readonly startMs: number;
   readonly durationMs: number;
   readonly scopeName: string;
+  /** The application's unless told. */
+  readonly service?: string;
   /** Null values are left out, as an SDK leaves out what it does not know. */
   readonly attributes: AttributeValues;
   readonly events?: readonly SpanEvent[];
@@ -48,7 +54,7 @@ export function otlpSpanOf(trace: DemoTrace, parts: SpanParts): OtlpSpan {
     events: parts.events ?? [],
     statusCode: error === null ? statusCode.unset : statusCode.error,
     statusMessage: error ?? "",
-    resource: resources.get(trace.app.tenant) ?? NO_ATTRIBUTES,
+    resource: resources.get(parts.service ?? trace.app.service) ?? NO_ATTRIBUTES,
     scopeName: parts.scopeName,
     scopeVersion: "1.0.0",
     scopeAttributes: NO_ATTRIBUTES,

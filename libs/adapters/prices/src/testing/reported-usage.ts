@@ -1,4 +1,4 @@
-import type { Usage } from "@parapet/usage";
+import { outputTokensOf, type Usage } from "@parapet/usage";
 
 /** Usage as the data set counts it: totals, and parts that overlap. */
 export type ReportedUsage = Readonly<Record<string, number>>;
@@ -25,7 +25,9 @@ export function bucketsOf(reported: ReportedUsage): Usage | null {
   const output = {
     outputImage: count("output_image_tokens"),
     outputAudio: count("output_audio_tokens"),
+    outputVideo: count("output_video_tokens"),
     reasoning: count("output_reasoning_tokens"),
+    citations: count("output_citation_tokens"),
   };
   const usage: Usage = {
     ...input,
@@ -57,12 +59,12 @@ export function reportedUsage(usage: Usage): ReportedUsage {
     cache_audio_write_tokens: 0,
     cache_image_write_tokens: 0,
     cache_video_write_tokens: 0,
-    output_tokens: usage.outputText + usage.outputImage + usage.outputAudio + usage.reasoning,
+    output_tokens: outputTokensOf(usage),
     output_image_tokens: usage.outputImage,
     output_audio_tokens: usage.outputAudio,
-    output_video_tokens: 0,
+    output_video_tokens: usage.outputVideo,
     output_reasoning_tokens: usage.reasoning,
-    output_citation_tokens: 0,
+    output_citation_tokens: usage.citations,
     output_audio_reasoning_tokens: 0,
     output_image_reasoning_tokens: 0,
     web_searches: usage.webSearches,

@@ -1,6 +1,6 @@
 import { MAX_TOKENS } from "../facts/attribute-readers.ts";
 import type { BatchCursor } from "./batch-cursor.ts";
-import { hasBytes, isAscii } from "./byte-search.ts";
+import { isAscii, mayNameFinishReason } from "./byte-search.ts";
 import { DerivedNames, NO_TEXT } from "./derived-names.ts";
 import { storing } from "./key-plans.ts";
 import type { KeyOffer, KeyPlan } from "./key-plans.ts";
@@ -18,9 +18,6 @@ const ARRAY = 0x2a;
 const NOTHING = 0;
 
 const OPENING_BRACKET = 0x5b;
-/** Shorter content may be an empty list, which tells nothing; the object path reads it. */
-const SHORT_CONTENT_BYTES = 16;
-const finishReasonKey = new TextEncoder().encode("finish_reason");
 
 /**
  * Stores attribute values in the columns of one row. Each `store` answers false where the columns cannot say what the
@@ -40,6 +37,8 @@ export class AttributeColumns {
   /** Where the model's answer stands that was skipped; empty where there was none. */
   #outputAt = 0;
   #outputEnd = 0;
+  /** Content was skipped in this row, which may tell a fact or, being blank, none. */
+  hasSkipped = false;
 
   constructor(
     batch: SpanBatch,
@@ -58,13 +57,14 @@ export class AttributeColumns {
   }
 
   startRow(): void {
+    this.hasSkipped = false;
     this.#outputAt = 0;
     this.#outputEnd = 0;
   }
 
   /** Whether the skipped answer says why the model stopped: its messages may, where no attribute does. */
   saysFinishReason(): boolean {
-    return hasBytes(this.#batch.bytes, this.#outputAt, this.#outputEnd, finishReasonKey);
+    return mayNameFinishReason(this.#batch.bytes, this.#outputAt, this.#outputEnd);
   }
 
   /** Stores the AnyValue in `[at, end)` as the plan of its key says. */
@@ -82,7 +82,7 @@ export class AttributeColumns {
   #read(at: number, end: number): boolean {
     const cursor = this.#cursor;
     cursor.at = at;
-    this.#tag = at === end ? NOTHING : cursor.varint(end);
+    this.#tag = at === end ? NOTHING : cursor.tag(end);
     switch (this.#tag) {
       case NOTHING:
         return at === end;
@@ -215,9 +215,9 @@ export class AttributeColumns {
     const end = this.#end;
     cursor.at = this.#at;
     while (cursor.at < end && !cursor.isBroken) {
-      if (cursor.varint(end) !== STRING) return false;
+      if (cursor.tag(end) !== STRING) return false;
       const valueEnd = cursor.lengthEnd(end);
-      if (cursor.at === valueEnd || cursor.varint(valueEnd) !== STRING || cursor.lengthEnd(valueEnd) !== valueEnd)
+      if (cursor.at === valueEnd || cursor.tag(valueEnd) !== STRING || cursor.lengthEnd(valueEnd) !== valueEnd)
         return false;
       if (!isAscii(cursor.bytes, cursor.at, valueEnd)) return false;
       cursor.at = valueEnd;
@@ -226,7 +226,8 @@ export class AttributeColumns {
   }
 
   #notePresence(offer: KeyOffer): boolean {
-    if (this.#end - this.#at < SHORT_CONTENT_BYTES) return false;
+    if (offer.isFlagged) return false;
+    this.hasSkipped = true;
     this.#facts.takes(offer);
     if (!offer.isOutput) return true;
     const isFirst = this.#outputEnd === 0;

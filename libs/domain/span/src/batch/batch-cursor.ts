@@ -33,6 +33,13 @@ export class BatchCursor {
     return this.#longVarint(end);
   }
 
+  /** The next tag: field number and wire type. One that has more than 32 bits is malformed. */
+  tag(end: number): number {
+    const tag = this.varint(end);
+    if (this.high !== 0) this.isBroken = true;
+    return tag;
+  }
+
   /** End of the length-delimited field that begins here; the cursor stands on its first byte. */
   lengthEnd(end: number): number {
     const length = this.varint(end);

@@ -26,6 +26,7 @@ export interface BatchResource {
 interface ResourceReading {
   readonly names: TextTable;
   readonly planOf: (key: string) => KeyPlan;
+  readonly maxAttributes: number;
 }
 
 /** Reads the Resource that ends at `end`. */
@@ -34,10 +35,11 @@ export function readResource(cursor: BatchCursor, end: number, reading: Resource
   const keys = new Set<number>();
   let serviceName = EMPTY_TEXT;
   while (cursor.at < end && !cursor.isBroken) {
-    if (cursor.varint(end) !== RESOURCE_ATTRIBUTES) return null;
+    if (cursor.tag(end) !== RESOURCE_ATTRIBUTES) return null;
     const attribute = readNamedText(cursor, cursor.lengthEnd(end), reading.names);
     if (attribute === null || keys.has(attribute.key)) return null;
     keys.add(attribute.key);
+    if (keys.size > reading.maxAttributes) return null;
     const told = factsOf(attribute, reading);
     if (told === null) return null;
     facts.push(...told);
@@ -62,14 +64,14 @@ interface NamedText {
 
 /** The KeyValue that ends at `end`; null where it is malformed, structured, or has no room in the table. */
 function readNamedText(cursor: BatchCursor, end: number, names: TextTable): NamedText | null {
-  if (cursor.varint(end) !== KEY) return null;
+  if (cursor.tag(end) !== KEY) return null;
   const keyEnd = cursor.lengthEnd(end);
   const key = names.idOfBytes(cursor.bytes, cursor.at, keyEnd);
   cursor.at = keyEnd;
   if (key === UNKNOWN_TEXT || cursor.isBroken) return null;
   if (keyEnd === end) return { key, text: null };
-  if (cursor.varint(end) !== VALUE || cursor.lengthEnd(end) !== end || cursor.at === end) return null;
-  const tag = cursor.varint(end);
+  if (cursor.tag(end) !== VALUE || cursor.lengthEnd(end) !== end || cursor.at === end) return null;
+  const tag = cursor.tag(end);
   if (SCALARS.has(tag)) {
     cursor.skip(tag & 7, end);
     return cursor.at === end ? { key, text: null } : null;
@@ -94,7 +96,7 @@ export function readScope(
 ): BatchScope | null {
   let scopeName = EMPTY_TEXT;
   while (cursor.at < end && !cursor.isBroken) {
-    const tag = cursor.varint(end);
+    const tag = cursor.tag(end);
     if (tag === SCOPE_NAME) {
       const nameEnd = cursor.lengthEnd(end);
       scopeName = names.idOfBytes(cursor.bytes, cursor.at, nameEnd);

@@ -24,17 +24,26 @@ export function normaliseCleanUsage(batch: SpanBatch, row: number): boolean {
   const output = numbers[at(OUTPUT)] ?? Number.NaN;
   const total = numbers[at(TOTAL)] ?? Number.NaN;
   const write5m = cacheWrite5m(numbers, at);
+  if (known(numbers[at(CACHE_WRITE_5M)]) + known(numbers[at(CACHE_WRITE_1H)]) > (numbers[at(CACHE_WRITE)] ?? 0)) {
+    return false;
+  }
   const cached = known(numbers[at(CACHE_READ)]) + known(write5m) + known(numbers[at(CACHE_WRITE_1H)]);
   const reasoning = known(numbers[at(REASONING)]);
-  if (cached > 0 && !(cached <= input && total !== input + cached + output)) return false;
-  if (reasoning > 0 && !(reasoning <= output && total !== input + output + reasoning)) return false;
   const sum = input + output;
-  if (!Number.isNaN(total) && !Number.isNaN(sum) && total !== sum) return false;
+  if (!isTotal(total, input, output)) return false;
+  if (cached > 0 && !(cached <= input && total !== sum + cached)) return false;
+  if (reasoning > 0 && !(reasoning <= output && total !== sum + reasoning)) return false;
   numbers[at(CACHE_WRITE_5M)] = write5m;
   if (!Number.isNaN(sum)) numbers[at(TOTAL)] = sum;
   batch.measured[UNCACHED * capacity + row] = input - cached;
   batch.measured[OUTPUT_TEXT * capacity + row] = output - reasoning;
   return true;
+}
+
+/** Whether a stated total is the sum of both sides, or leaves room for the one that is unknown. */
+function isTotal(total: number, input: number, output: number): boolean {
+  const sum = input + output;
+  return Number.isNaN(total) || (Number.isNaN(sum) ? total >= known(input) + known(output) : total === sum);
 }
 
 /** Writes that are not told apart by lifetime count as five minutes. NaN where none is known. */

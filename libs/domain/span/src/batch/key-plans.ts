@@ -8,6 +8,7 @@ import {
   readTexts,
 } from "../facts/attribute-readers.ts";
 import { NO_DIALECT, rankAliases, RESOURCE_RANK } from "../facts/collect-facts.ts";
+import { isNamedBy } from "../facts/code-triggers.ts";
 import type { AliasIndex, RankedAlias } from "../facts/collect-facts.ts";
 import type { Dialect } from "../facts/dialect.ts";
 import { isNumbered } from "../facts/numbered-fields.ts";
@@ -117,8 +118,7 @@ function createCodeTest(dialects: readonly Dialect[]): (key: string, isAlias: bo
   const prefixes = dialects.flatMap(({ families = [] }) => families.map(({ prefix }) => prefix));
   const derived = dialects.flatMap(({ derivesFrom = [] }) => derivesFrom);
   return (key, isAlias) =>
-    derived.some((name) => (name.endsWith(".") ? key.startsWith(name) : key === name)) ||
-    (!isAlias && prefixes.some((prefix) => isNumbered(key, prefix)));
+    derived.some((name) => isNamedBy(key, name)) || (!isAlias && prefixes.some((prefix) => isNumbered(key, prefix)));
 }
 
 function planOf(ranked: readonly RankedAlias[], orderOf: ReadonlyMap<string, number>, baseRank: number): KeyPlan {

@@ -14,6 +14,8 @@ export class RowFacts {
   readonly #toldSerial: Int32Array;
   readonly #counts: Int32Array;
   #serial = 0;
+  #scopes = 0;
+  /** Dialects whose marker the row has, as bits. */
   markers = 0;
 
   constructor(dialects: readonly Dialect[]) {
@@ -22,10 +24,12 @@ export class RowFacts {
     this.#counts = new Int32Array(dialects.length);
   }
 
-  start(markers: number): void {
+  /** Begins a row; `scopes` are the dialects whose scope it has, as bits. */
+  start(scopes: number): void {
     this.#serial += 1;
     this.#counts.fill(0);
-    this.markers = markers;
+    this.#scopes = scopes;
+    this.markers = 0;
     if (this.#serial < 0x7fff_ffff) return;
     this.#factSerial.fill(0);
     this.#toldSerial.fill(0);
@@ -57,8 +61,9 @@ export class RowFacts {
 
   /** The number of the dialect that the row speaks; that of no dialect where it tells no GenAI fact. */
   dialect(): number {
-    // The lowest bit that is set is the first dialect whose marker the row has.
-    if (this.markers !== 0) return 31 - Math.clz32(this.markers & -this.markers);
+    const signs = this.#scopes === 0 ? this.markers : this.#scopes;
+    // The lowest bit that is set is the first of these dialects.
+    if (signs !== 0) return 31 - Math.clz32(signs & -signs);
     let best = this.#dialects.length;
     let bestCount = 0;
     for (let dialect = 0; dialect < this.#dialects.length; dialect += 1) {

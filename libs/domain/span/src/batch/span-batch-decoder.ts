@@ -5,6 +5,7 @@ import type { DecodeLimits } from "../otlp/decode-limits.ts";
 import { decodeMessage } from "../otlp/decode-message.ts";
 import { decodeTraceRequest } from "../otlp/decode-trace-request.ts";
 import type { DecodedRequest, RejectedSpan } from "../otlp/decoded-request.ts";
+import { MAX_GROWTH } from "../otlp/repeats-too-much.ts";
 import { dialects } from "../dialects/index.ts";
 import { normaliseSpan } from "../row/normalise-span.ts";
 import type { NormaliseContext } from "../row/normalise-span.ts";
@@ -53,6 +54,10 @@ export class SpanBatchDecoder {
     maxNames: nameBounds.maxTexts,
   });
   #objectRows = 0;
+  /** Bytes of the resource being read, of the scope, and of all rows' copies of both. */
+  #resourceBytes = 0;
+  #scopeBytes = 0;
+  #repeatedBytes = 0;
 
   constructor(limits: DecodeLimits = defaultDecodeLimits) {
     this.#limits = limits;
@@ -63,6 +68,7 @@ export class SpanBatchDecoder {
     this.#batch.clear(bytes, context.tenant);
     this.#cursor.reset(bytes);
     this.#objectRows = 0;
+    this.#repeatedBytes = 0;
     if (bytes.length > this.#limits.maxBytes || !this.#readRequest(context.receivedAtMs)) {
       return this.#decodeWhole(context);
     }
@@ -74,7 +80,7 @@ export class SpanBatchDecoder {
     const cursor = this.#cursor;
     const end = cursor.bytes.length;
     while (cursor.at < end) {
-      if (cursor.varint(end) !== RESOURCE_SPANS) return false;
+      if (cursor.tag(end) !== RESOURCE_SPANS) return false;
       const resourceEnd = cursor.lengthEnd(end);
       if (cursor.isBroken || !this.#readResourceSpans(resourceEnd, receivedAtMs)) return false;
     }
@@ -86,12 +92,14 @@ export class SpanBatchDecoder {
     const cursor = this.#cursor;
     let resource: BatchResource | null = unnamedResource;
     let isFirst = true;
+    this.#resourceBytes = 0;
     while (cursor.at < end) {
-      const tag = cursor.varint(end);
+      const tag = cursor.tag(end);
       const fieldEnd = cursor.lengthEnd(end);
       if (cursor.isBroken) return false;
       if (tag === RESOURCE && isFirst) {
-        resource = readResource(cursor, fieldEnd, { names: this.#batch.names, planOf: this.#plans.ofResource });
+        this.#resourceBytes = fieldEnd - cursor.at;
+        resource = this.#readResource(fieldEnd);
       } else if (tag === SCOPE_SPANS) {
         if (!this.#readScopeSpans(fieldEnd, resource, receivedAtMs)) return false;
       } else if (tag !== SCHEMA_URL) return false;
@@ -102,22 +110,32 @@ export class SpanBatchDecoder {
     return !cursor.isBroken;
   }
 
+  #readResource(end: number): BatchResource | null {
+    const { maxAttributes } = this.#limits;
+    return readResource(this.#cursor, end, { names: this.#batch.names, planOf: this.#plans.ofResource, maxAttributes });
+  }
+
   #readScopeSpans(end: number, resource: BatchResource | null, receivedAtMs: number): boolean {
     const cursor = this.#cursor;
     const { names } = this.#batch;
     let scope: BatchScope | null = unnamedScope;
     let surroundings: RowSurroundings | null | undefined;
+    let isFirst = true;
+    this.#scopeBytes = 0;
     while (cursor.at < end) {
-      const tag = cursor.varint(end);
+      const tag = cursor.tag(end);
       const fieldEnd = cursor.lengthEnd(end);
       if (cursor.isBroken) return false;
       if (tag === SPAN) {
         if (surroundings === undefined) surroundings = this.#surroundings(resource, scope, receivedAtMs);
         if (!this.#readSpan(fieldEnd, surroundings)) return false;
-      } else if (tag === SCOPE && surroundings === undefined) scope = readScope(cursor, fieldEnd, { names, dialects });
-      else if (tag !== SCHEMA_URL) return false;
+      } else if (tag === SCOPE && isFirst) {
+        this.#scopeBytes = fieldEnd - cursor.at;
+        scope = readScope(cursor, fieldEnd, { names, dialects });
+      } else if (tag !== SCHEMA_URL) return false;
       if (cursor.isBroken) return false;
       cursor.at = fieldEnd;
+      isFirst = false;
     }
     return !cursor.isBroken;
   }
@@ -132,16 +150,22 @@ export class SpanBatchDecoder {
     return { ...scope, serviceName, resourceFacts, receivedAtMs, maxAttributes: this.#limits.maxAttributes };
   }
 
-  /** False where the message has too many spans. Bytes that a span breaks on are judged by the object path. */
+  /** False where the message has too many spans, or repeats too much. Bytes that a span breaks on are judged by the object path. */
   #readSpan(end: number, surroundings: RowSurroundings | null): boolean {
     const cursor = this.#cursor;
     const row = this.#batch.addRow();
-    if (row >= this.#limits.maxSpans) return false;
+    this.#repeatedBytes += this.#resourceBytes + this.#scopeBytes;
+    if (row >= this.#limits.maxSpans || this.#mayRepeatTooMuch()) return false;
     if (surroundings !== null && this.#reader.read(row, end, surroundings)) return true;
     cursor.isBroken = false;
     this.#batch.held[row] = holding.object;
     this.#objectRows += 1;
     return true;
+  }
+
+  /** `repeatsTooMuch` counts what is decoded, which is at most twice what was sent; it has the last word. */
+  #mayRepeatTooMuch(): boolean {
+    return 2 * this.#repeatedBytes > MAX_GROWTH * this.#limits.maxBytes;
   }
 
   /** Rows of a message that is no clean protobuf request, such as JSON: objects, all of them. */
@@ -158,7 +182,8 @@ export class SpanBatchDecoder {
   #decodeOddRows(context: NormaliseContext): Outcome<DecodedBatch> {
     const { bytes, held } = this.#batch;
     const decoded = decodeTraceRequest(bytes, this.#limits, (idx) => held[idx] === holding.object);
-    return decoded.kind === "ok" ? this.#holdObjects(decoded.value, context) : decoded;
+    // A request of logs has rows as well, of which none is a span; only the whole message tells.
+    return decoded.kind === "ok" ? this.#holdObjects(decoded.value, context) : this.#decodeWhole(context);
   }
 
   /** Puts spans, in their order, into the rows that wait for an object. */

@@ -4,9 +4,9 @@ import { canonicalProvider } from "../facts/provider-names.ts";
 import { AttributeColumns } from "./attribute-columns.ts";
 import type { BatchCursor } from "./batch-cursor.ts";
 import { isAscii } from "./byte-search.ts";
-import { DerivedNames } from "./derived-names.ts";
+import { DerivedNames, NO_TEXT } from "./derived-names.ts";
 import { cleanTimes } from "./clean-times.ts";
-import { deriveTiming } from "./clean-timing.ts";
+import { deriveTiming, isCleanTtft } from "./clean-timing.ts";
 import { normaliseCleanUsage } from "./clean-usage.ts";
 import { namedFacts } from "./columns.ts";
 import { FINISH_REASONS } from "./key-plans.ts";
@@ -111,7 +111,7 @@ export class SpanRowReader {
     this.#batch.serviceName[row] = surroundings.serviceName;
     this.#batch.scopeName[row] = surroundings.scopeName;
     while (cursor.at < end) {
-      if (!this.#readField(row, cursor.varint(end), end) || cursor.isBroken) return false;
+      if (!this.#readField(row, cursor.tag(end), end) || cursor.isBroken) return false;
     }
     this.#addResourceFacts(row, surroundings.resourceFacts);
     return this.#attributes <= surroundings.maxAttributes && this.#finish(row, surroundings.receivedAtMs);
@@ -172,15 +172,15 @@ export class SpanRowReader {
     const cursor = this.#cursor;
     const end = cursor.lengthEnd(outerEnd);
     this.#attributes += 1;
-    if (cursor.varint(end) !== KEY) return false;
+    if (cursor.tag(end) !== KEY) return false;
     const keyEnd = cursor.lengthEnd(end);
     const key = this.#keys.idOfBytes(cursor.bytes, cursor.at, keyEnd);
     if (key === UNKNOWN_TEXT || cursor.isBroken || this.#keySeenIn[key] === this.#serial) return false;
     this.#keySeenIn[key] = this.#serial;
     cursor.at = keyEnd;
     const plan = this.#plans[key] ?? this.#newPlan(key);
-    if (keyEnd === end) return !plan.needsObject;
-    if (cursor.varint(end) !== VALUE || cursor.lengthEnd(end) !== end || cursor.isBroken) return false;
+    if (keyEnd === end) return this.#columns.store(plan, row, end, end);
+    if (cursor.tag(end) !== VALUE || cursor.lengthEnd(end) !== end || cursor.isBroken) return false;
     if (!this.#columns.store(plan, row, cursor.at, end)) return false;
     cursor.at = end;
     return true;
@@ -241,7 +241,7 @@ export class SpanRowReader {
     const cursor = this.#cursor;
     const end = cursor.lengthEnd(outerEnd);
     while (cursor.at < end) {
-      const tag = cursor.varint(end);
+      const tag = cursor.tag(end);
       if (tag === STATUS_CODE) this.#batch.status[row] = Math.min(cursor.varint(end), 0xff);
       else if (tag !== STATUS_MESSAGE || !cursor.skipAscii(end)) return false;
     }
@@ -252,25 +252,34 @@ export class SpanRowReader {
   #finish(row: number, receivedAtMs: number): boolean {
     const batch = this.#batch;
     if ((batch.traceIdAt[row] ?? -1) < 0 || (batch.spanIdAt[row] ?? -1) < 0) return false;
+    // Without a marker the dialect is the one that told most, and what was skipped may have told nothing.
+    if (this.#facts.markers === 0 && this.#columns.hasSkipped) return false;
     const dialect = this.#facts.dialect();
     batch.dialect[row] = dialect;
-    const operation = OPERATION * batch.capacity + row;
-    const provider = PROVIDER * batch.capacity + row;
-    if (!this.#canonicalise(operation, this.#operations) && this.#facts.isGenAi(dialect)) return false;
-    this.#canonicalise(provider, this.#providers);
+    const operation = this.#canonicalise(OPERATION * batch.capacity + row, this.#operations);
+    const provider = this.#canonicalise(PROVIDER * batch.capacity + row, this.#providers);
+    if (operation === UNKNOWN_TEXT || provider === UNKNOWN_TEXT) return false;
+    if (operation === NO_TEXT && this.#facts.isGenAi(dialect)) return false;
     if (!this.#facts.knows(FINISH_REASONS) && this.#columns.saysFinishReason()) return false;
-    if (!cleanTimes(batch, row, receivedAtMs) || !normaliseCleanUsage(batch, row)) return false;
+    return this.#finishMeasures(row, receivedAtMs);
+  }
+
+  #finishMeasures(row: number, receivedAtMs: number): boolean {
+    const batch = this.#batch;
+    if (!cleanTimes(batch, row, receivedAtMs) || !isCleanTtft(batch, row)) return false;
+    if (!normaliseCleanUsage(batch, row)) return false;
     deriveTiming(batch, row);
     return true;
   }
 
-  /** Puts the canonical spelling in place of a name; false where there is no name. */
-  #canonicalise(at: number, names: DerivedNames): boolean {
+  /** Puts the canonical spelling in place of a name: its number, `NO_TEXT`, or `UNKNOWN_TEXT` where there is no room. */
+  #canonicalise(at: number, names: DerivedNames): number {
     const { named } = this.#batch;
     const id = named[at] ?? UNKNOWN_TEXT;
-    if (id === UNKNOWN_TEXT) return false;
-    named[at] = names.idOf(id);
-    return (named[at] ?? UNKNOWN_TEXT) >= 0;
+    if (id === UNKNOWN_TEXT) return NO_TEXT;
+    const canonical = names.idOf(id);
+    named[at] = canonical;
+    return canonical;
   }
 }
 

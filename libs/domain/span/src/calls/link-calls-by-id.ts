@@ -1,13 +1,15 @@
 import { callIdOf } from "./call-key.ts";
 import type { CallGroups } from "./link-calls-groups.ts";
 import {
-  contains,
+  answerOutput,
   hasUsage,
   intervalOf,
   isCacheHit,
   isRawRequest,
   overlaps,
   uncachedInput,
+  wholeInput,
+  wholeOutput,
   type CallSpan,
   type Interval,
 } from "./link-calls-span.ts";
@@ -72,21 +74,26 @@ function servedByCache(group: readonly Placed[], hits: readonly Placed[]): reado
   for (let at = earliestEnd.length - 2; at >= 0; at -= 1) {
     earliestEnd[at] = Math.min(earliestEnd[at] ?? Infinity, earliestEnd[at + 1] ?? Infinity);
   }
-  let next = 0;
+  let [next, within, latestEnd] = [0, 0, -Infinity];
   return group.filter(({ span, interval }) => {
     while ((hits[next]?.interval.startMs ?? Infinity) < interval.startMs) next += 1;
+    for (; (hits[within]?.interval.startMs ?? Infinity) <= interval.startMs; within += 1) {
+      latestEnd = Math.max(latestEnd, hits[within]?.interval.endMs ?? latestEnd);
+    }
     const isAround = (earliestEnd[next] ?? Infinity) <= interval.endMs;
-    const isSibling = isRawRequest(span) && hits.some((hit) => contains(hit.interval, interval, 0));
+    const isSibling = isRawRequest(span) && interval.endMs <= latestEnd;
     return !isCacheHit(span) && (isAround || isSibling);
   });
 }
 
-/** Senders count input with or without what a cache served, so either count may be the one that agrees. */
+/** Senders count input with or without what a cache served, and output with or without reasoning: either may agree. */
 function linkSameCounts(calls: readonly Placed[], groups: CallGroups): void {
   const counted = calls.filter(({ span }) => hasUsage(span));
-  for (const input of [(span: CallSpan) => span.input_tokens ?? 0, uncachedInput]) {
-    const bySame = Map.groupBy(counted, ({ span, part }) => `${input(span)}/${span.output_tokens ?? 0}/${part}`);
-    for (const same of bySame.values()) linkOverlapping(same, groups);
+  for (const input of [wholeInput, uncachedInput]) {
+    for (const output of [wholeOutput, answerOutput]) {
+      const bySame = Map.groupBy(counted, ({ span, part }) => `${input(span)}/${output(span)}/${part}`);
+      for (const same of bySame.values()) linkOverlapping(same, groups);
+    }
   }
 }
 

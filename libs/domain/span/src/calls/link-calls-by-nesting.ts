@@ -1,7 +1,8 @@
 import type { InnerCalls } from "./link-calls-nesting.ts";
 import type { CallGroups } from "./link-calls-groups.ts";
 import {
-  contains,
+  hasSameInput,
+  hasSameOutput,
   hasSameUsage,
   hasUsage,
   intervalOf,
@@ -9,6 +10,7 @@ import {
   isCacheHit,
   isEngineSpan,
   mayBeSameModel,
+  ranWithin,
   type CallSpan,
 } from "./link-calls-span.ts";
 
@@ -63,7 +65,8 @@ function relationOf(outer: Call, calls: readonly Call[], groups: CallGroups): Re
   }
   const agreeing = counted.filter((call) => isSameCall(outer, call, groups));
   if (agreeing.length > 0) return relationOfAgreeing(agreeing);
-  if (counted.length === 1 || !isSum(outer.span, counted)) return own;
+  if (counted.length === 1) return relationOfOnly(outer, counted, groups);
+  if (!isSum(outer.span, counted)) return own;
   // What an engine ran in parts is billed by whoever asked for the whole.
   const areParts = counted.every(({ span }) => isEngineSpan(span)) && !isEngineSpan(outer.span);
   return areParts ? { kind: "same", same: counted } : sumOf(counted);
@@ -76,28 +79,42 @@ function sumOf(calls: readonly Call[]): Relation {
   return { kind: "sum", same: calls.length === 1 ? calls : [] };
 }
 
-/** One call inside, without counts of its own: the same call, unless it failed and was tried again. */
+/** One call inside that did not fail, without counts of its own: the same call. Those that failed were tried again. */
 function relationOfUncounted(outer: Call, calls: readonly Call[]): Relation {
-  const [only] = calls;
-  if (only === undefined || calls.length > 1 || only.span.status === "error") return own;
+  const [only, ...others] = calls.filter(({ span }) => span.status !== "error");
+  if (only === undefined || others.length > 0) return own;
   return mayBeSameModel(outer.span, only.span) ? { kind: "same", same: [only] } : own;
 }
 
+/** The one call inside with counts, which are others: the same call where one id and one of the counts say so. */
+function relationOfOnly(outer: Call, only: readonly Call[], groups: CallGroups): Relation {
+  const isSame = only.every(
+    (call) =>
+      groups.idOf(outer.at) !== null &&
+      groups.idOf(outer.at) === groups.idOf(call.at) &&
+      (hasSameInput(outer.span, call.span) || hasSameOutput(outer.span, call.span)) &&
+      mayBeNested(outer.span, call.span),
+  );
+  return isSame ? relationOfAgreeing(only) : own;
+}
+
 function relationOfAgreeing(agreeing: readonly Call[]): Relation {
-  const last = agreeing.toSorted(compareEnds).at(-1);
-  if (last === undefined) return own;
+  const [first, ...others] = agreeing;
+  if (first === undefined) return own;
+  let last = first;
+  for (const call of others) if (compareEnds(call, last) > 0) last = call;
   return isCacheHit(last.span) ? { kind: "served", same: [] } : { kind: "same", same: [last] };
 }
 
 function isSameCall(outer: Call, inner: Call, groups: CallGroups): boolean {
   const [id, other] = [groups.idOf(outer.at), groups.idOf(inner.at)];
   if (id !== null && other !== null && id !== other) return false;
-  return (
-    hasSameUsage(outer.span, inner.span) &&
-    isSameKind(outer.span.operation, inner.span.operation) &&
-    mayBeSameModel(outer.span, inner.span) &&
-    contains(intervalOf(outer.span), intervalOf(inner.span))
-  );
+  return hasSameUsage(outer.span, inner.span) && mayBeNested(outer.span, inner.span);
+}
+
+/** Whether nothing but their counts speaks against a call being seen from further out. */
+function mayBeNested(outer: CallSpan, inner: CallSpan): boolean {
+  return isSameKind(outer.operation, inner.operation) && mayBeSameModel(outer, inner) && ranWithin(inner, outer);
 }
 
 const generations: ReadonlySet<string> = new Set(["chat", "text_completion", "generate_content"]);

@@ -4,6 +4,8 @@ import {
   isOfLogRecords,
   isRawRequest,
   hasUsage,
+  wholeInput,
+  wholeOutput,
   type CallSpan,
 } from "./link-calls-span.ts";
 
@@ -13,8 +15,10 @@ const criteria: readonly ((span: CallSpan) => number)[] = [
   (span) => Number(!isAroundSteps(span) && !isRawRequest(span)),
   (span) => Number(!isOfLogRecords(span)),
   (span) => Number(!isEngineSpan(span)),
-  (span) => Number(span.response_id !== ""),
   (span) => Number(span.provider !== ""),
+  // Spans of one call tell of the same tokens, but for those that one leaves out: cached ones, or reasoning.
+  (span) => wholeInput(span) + wholeOutput(span),
+  (span) => Number(span.response_id !== ""),
   (span) => Number(span.kind === "client"),
   usageDetails,
   (span) => Number(span.response_model !== "") + Number(span.service_tier !== ""),

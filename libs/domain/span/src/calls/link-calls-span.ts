@@ -53,19 +53,45 @@ export function contains(outer: Interval, inner: Interval, skewMs: number = SKEW
   return outer.startMs <= inner.startMs + skewMs && inner.endMs <= outer.endMs + skewMs;
 }
 
+/** Whether a span ran in the time of another, which may not say when it ended. */
+export function ranWithin(inner: CallSpan, outer: CallSpan): boolean {
+  const { startMs, endMs } = intervalOf(outer);
+  return contains({ startMs, endMs: outer.end_time === null ? Infinity : endMs }, intervalOf(inner));
+}
+
 export function hasUsage(span: CallSpan): boolean {
   return span.input_tokens !== null || span.output_tokens !== null;
 }
 
-/** Input without what a cache served: what a sender that leaves cached tokens out calls its input. */
-export function uncachedInput(span: CallSpan): number {
-  return span.input_uncached_tokens ?? span.input_tokens ?? 0;
+export function wholeInput(span: CallSpan): number {
+  return span.input_tokens ?? 0;
 }
 
-/** Whether two spans tell of the same tokens, though one of them may not count those of a cache. */
+/** Input without what a cache served: what a sender that leaves cached tokens out calls its input. */
+export function uncachedInput(span: CallSpan): number {
+  return span.input_uncached_tokens ?? wholeInput(span);
+}
+
+export function wholeOutput(span: CallSpan): number {
+  return span.output_tokens ?? 0;
+}
+
+/** Output without reasoning: what a sender that leaves reasoning out, as Google's API does, calls its output. */
+export function answerOutput(span: CallSpan): number {
+  return wholeOutput(span) - (span.reasoning_tokens ?? 0);
+}
+
+export function hasSameInput(a: CallSpan, b: CallSpan): boolean {
+  return wholeInput(a) === wholeInput(b) || uncachedInput(a) === uncachedInput(b);
+}
+
+export function hasSameOutput(a: CallSpan, b: CallSpan): boolean {
+  return wholeOutput(a) === wholeOutput(b) || answerOutput(a) === answerOutput(b);
+}
+
+/** Whether two spans tell of the same tokens, though one of them may not count cached ones, or those of reasoning. */
 export function hasSameUsage(a: CallSpan, b: CallSpan): boolean {
-  if (!hasUsage(a) || !hasUsage(b) || (a.output_tokens ?? 0) !== (b.output_tokens ?? 0)) return false;
-  return (a.input_tokens ?? 0) === (b.input_tokens ?? 0) || uncachedInput(a) === uncachedInput(b);
+  return hasUsage(a) && hasUsage(b) && hasSameInput(a, b) && hasSameOutput(a, b);
 }
 
 /** Whether two spans may name the same model: one may say the alias, the provider before it, or the release after it. */

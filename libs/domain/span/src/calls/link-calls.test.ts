@@ -157,6 +157,44 @@ describe("one call", () => {
       ],
       { request: "spend", raw: "duplicate" },
     ],
+    [
+      "told by two that count reasoning differently, without an id",
+      [
+        span("sdk", { output_tokens: 20 }),
+        span("gateway", { parent_span_id: "sdk", output_tokens: 50, reasoning_tokens: 30, kind: "server" }),
+      ],
+      { sdk: "duplicate", gateway: "spend" },
+    ],
+    [
+      "told in two traces that count reasoning and cached tokens differently",
+      [
+        span("sdk", { response_id: "r", input_tokens: 5, output_tokens: 20 }),
+        span("gateway", {
+          response_id: "r",
+          trace_id: "u",
+          kind: "server",
+          input_tokens: 105,
+          input_uncached_tokens: 5,
+          cache_read_tokens: 100,
+          output_tokens: 50,
+          reasoning_tokens: 30,
+        }),
+      ],
+      { sdk: "duplicate", gateway: "spend" },
+    ],
+    [
+      "whose gateway estimates what a stream without counts has answered",
+      [
+        span("gateway", { response_id: "r", output_tokens: 19, to: 3 }),
+        span("sdk", { parent_span_id: "gateway", response_id: "r" }),
+      ],
+      { gateway: "duplicate", sdk: "spend" },
+    ],
+    [
+      "around which a span does not say when it ended",
+      [span("a", { to: null }), span("b", { parent_span_id: "a", from: 10, to: 30 })],
+      { a: "spend", b: "duplicate" },
+    ],
     ["delivered twice", [span("a"), span("a")], { a: "duplicate" }],
     [
       "around which a framework knows no counts",
@@ -217,6 +255,23 @@ describe("several calls", () => {
       "different ids, one below the other without counts",
       [span("a", { response_id: "r" }), span("b", { response_id: "s", parent_span_id: "a", ...noUsage })],
       two,
+    ],
+    [
+      "an id that a client chose, one below the other with other counts",
+      [
+        span("a", { response_id: "r" }),
+        span("b", { response_id: "r", parent_span_id: "a", input_tokens: 7, output_tokens: 2 }),
+      ],
+      two,
+    ],
+    [
+      "a try that failed below the call that was answered",
+      [
+        span("gateway", { to: 9 }),
+        span("failed", { parent_span_id: "gateway", status: "error", ...noUsage }),
+        span("answered", { parent_span_id: "gateway", from: 5, ...noUsage }),
+      ],
+      { gateway: "spend", failed: "spend", answered: "duplicate" },
     ],
     ["another model below", [span("a"), span("b", { parent_span_id: "a", request_model: "gpt-4.1-mini" })], two],
     ["other counts below", [span("a"), span("b", { parent_span_id: "a", output_tokens: 21 })], two],
@@ -333,15 +388,28 @@ describe("linking", () => {
     );
   });
 
-  it("takes time in proportion to the spans, also where all share an id or lie inside each other", () => {
-    const many = Array.from({ length: 50_000 }, (_, n) =>
-      span(String(n), {
+  const inAnyCase: readonly (readonly [label: string, fields: (n: number) => Sketch])[] = [
+    [
+      "share an id, lie inside each other and were served by a cache",
+      (n) => ({
         parent_span_id: String(n - 1),
         response_id: n % 2 === 0 ? "r" : "",
         input_tokens: n % 7,
         gateway_cache: n % 11 === 0 ? "hit" : "",
       }),
-    );
+    ],
+    ["lie below one call", (n) => ({ parent_span_id: n === 0 ? "" : "0" })],
+    ["share an id, half of them without counts", (n) => ({ response_id: "r", ...(n % 2 === 0 ? noUsage : {}) })],
+    [
+      "are raw requests beside answers of a cache",
+      (n) =>
+        n % 2 === 0
+          ? { response_id: "r", name: "raw_gen_ai_request", from: 5, to: 8 }
+          : { response_id: "r", gateway_cache: "hit", from: n / 50_000, to: 2 },
+    ],
+  ];
+  test.each(inAnyCase)("takes time in proportion to the spans, also where all %s", (_label, fields) => {
+    const many = Array.from({ length: 50_000 }, (_, n) => span(String(n), fields(n)));
     const began = performance.now();
     expect(linkCalls(many)).toHaveLength(many.length);
     expect(performance.now() - began).toBeLessThan(5_000);

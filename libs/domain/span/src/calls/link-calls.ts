@@ -23,7 +23,11 @@ export interface CallColumns {
  * money. Depends on the set of spans, not on their order; linear in their number but for sorting.
  */
 export function linkCalls<S extends CallSpan>(spans: readonly S[]): readonly (S & CallColumns)[] {
-  const order = [...spans.keys()].sort((a, b) => compareSpans(spans[a], spans[b]));
+  const identities = spans.map(() => "");
+  const identityAt = (at: number): string => (identities[at] ||= keyOf(spans[at]));
+  const order = [...spans.keys()].sort(
+    (a, b) => compareText(spans[a]?.start_time, spans[b]?.start_time) || compareText(identityAt(a), identityAt(b)),
+  );
   const ordered = callColumns(order.flatMap((at) => spans[at] ?? []));
   const columns: CallColumns[] = spans.map(() => noCall);
   for (const [rank, at] of order.entries()) columns[at] = ordered[rank] ?? noCall;
@@ -31,12 +35,9 @@ export function linkCalls<S extends CallSpan>(spans: readonly S[]): readonly (S 
 }
 
 /** Any order will do that the spans alone decide: what is found first wins where there is nothing to choose. */
-function compareSpans(a: CallSpan | undefined, b: CallSpan | undefined): number {
-  if (a === undefined || b === undefined || a === b) return 0;
-  if (a.start_time !== b.start_time) return a.start_time < b.start_time ? -1 : 1;
-  const [one, other] = [identityOf(a), identityOf(b)];
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+function compareText(a = "", b = ""): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 const noCall: CallColumns = { call_key: "", spend_role: "" };

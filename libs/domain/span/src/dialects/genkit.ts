@@ -1,7 +1,7 @@
 import { isJsonObject } from "../otlp/any-value.ts";
 import type { JsonObject } from "../otlp/any-value.ts";
 import { readJsonObject, readText } from "../facts/attribute-readers.ts";
-import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { quotedMessagesReader } from "../messages/chat-messages-of-value.ts";
 import { alias, textAlias } from "../facts/dialect.ts";
 import type { Dialect, DialectContext } from "../facts/dialect.ts";
 import { readJsonCount, readJsonNumber } from "../facts/json-numbers.ts";
@@ -25,8 +25,8 @@ const operationOfSubtype: ReadonlyMap<string, string> = new Map([
   ["prompt", "render_prompt"],
 ]);
 
-const readInput = messagesReader("user");
-const readOutput = messagesReader("assistant");
+const readInput = quotedMessagesReader("user");
+const readOutput = quotedMessagesReader("assistant");
 
 /** Genkit, which names with colons and keeps input and output of every action as JSON. https://genkit.dev/docs/observability */
 export const genkit: Dialect = {

@@ -53,3 +53,39 @@ describe("an observation of Langfuse's SDKs", () => {
     expect(row.quality_flags).toEqual([]);
   });
 });
+
+test("of cached tokens that another attribute tells, Langfuse's counts do not say how they are counted", () => {
+  const row = rowOf({
+    "langfuse.observation.type": "generation",
+    "langfuse.observation.usage_details": '{"input":5,"output":10}',
+    "gen_ai.usage.cache_read.input_tokens": 100,
+  });
+  expect(row).toMatchObject({
+    input_tokens: 105,
+    input_uncached_tokens: 5,
+    cache_read_tokens: 100,
+    quality_flags: ["exclusive_cache_tokens"],
+  });
+});
+
+test("counts may come as Python prints them", () => {
+  const row = rowOf({ "langfuse.observation.usage_details": "{'input': 5, 'output': 10, 'total': None}" });
+  expect(row).toMatchObject({ input_tokens: 5, output_tokens: 10 });
+});
+
+test("the parameters of a model stay: they hold more than the columns", () => {
+  const parameters = '{"temperature":0.5,"frequency_penalty":0.25}';
+  const row = rowOf({ "langfuse.observation.model.parameters": parameters });
+  expect(row).toMatchObject({
+    request_temperature: 0.5,
+    attributes: { "langfuse.observation.model.parameters": parameters },
+  });
+});
+
+test.each([
+  ["a list that Python printed", "['a', 'b']", ["a", "b"]],
+  ["a list in JSON", '["a","b"]', ["a", "b"]],
+  ["texts with commas between", "a, b", ["a", "b"]],
+])("tags may be %s", (_, value, tags) => {
+  expect(rowOf({ "langfuse.trace.tags": value }).tags).toEqual(tags);
+});

@@ -12,12 +12,12 @@ import type { Reader } from "../facts/attribute-readers.ts";
 import { messagesReader } from "../messages/chat-messages-of-value.ts";
 import { readCostDetails } from "../facts/cost-details.ts";
 import { alias, textAlias } from "../facts/dialect.ts";
-import type { Dialect, DialectContext } from "../facts/dialect.ts";
+import type { Alias, Dialect, DialectContext } from "../facts/dialect.ts";
 import type { AnyValue } from "../otlp/otlp-span.ts";
 import { readLangfuseInput, readOfferedTools } from "../messages/langfuse-bodies.ts";
 import { levelAlias } from "../facts/read-level.ts";
 import type { FactName, FactTypes } from "../facts/span-facts.ts";
-import { spreadAlias } from "../facts/spread-alias.ts";
+import { spreadAlias, tell } from "../facts/spread-alias.ts";
 import { toolAnswer, toolRequest } from "../messages/tool-messages.ts";
 import { readUsageDetails } from "../facts/usage-details.ts";
 
@@ -66,22 +66,19 @@ export const langfuse: Dialect = {
     alias("outputMessages", messagesReader("assistant"), [OUTPUT]),
     textAlias("statusMessage", "langfuse.observation.status_message"),
 
-    alias(
+    parameterAlias(
       "requestMaxTokens",
-      parameterReader(
-        readCount,
-        "max_completion_tokens",
-        "max_tokens",
-        "max_output_tokens",
-        "maxTokens",
-        "maxOutputTokens",
-      ),
-      [PARAMETERS],
+      readCount,
+      "max_completion_tokens",
+      "max_tokens",
+      "max_output_tokens",
+      "maxTokens",
+      "maxOutputTokens",
     ),
-    alias("requestTemperature", parameterReader(readNumber, "temperature"), [PARAMETERS]),
-    alias("requestTopP", parameterReader(readNumber, "top_p", "topP"), [PARAMETERS]),
-    alias("serviceTier", parameterReader(readText, "service_tier", "serviceTier"), [PARAMETERS]),
-    alias("isStreaming", parameterReader(readBool, "stream", "is_stream"), [PARAMETERS]),
+    parameterAlias("requestTemperature", readNumber, "temperature"),
+    parameterAlias("requestTopP", readNumber, "top_p", "topP"),
+    parameterAlias("serviceTier", readText, "service_tier", "serviceTier"),
+    parameterAlias("isStreaming", readBool, "stream", "is_stream"),
 
     textAlias("traceName", "langfuse.trace.name"),
     textAlias(
@@ -121,14 +118,15 @@ function typeOf(value: AnyValue | undefined): string {
   return (readText(value ?? null) ?? "").trim().toLowerCase();
 }
 
-/** One parameter of `langfuse.observation.model.parameters`, under the first of `names` that it has. */
-function parameterReader<T>(read: Reader<T>, ...names: readonly string[]): Reader<T> {
-  return (value) => {
+/** A fact of the model's parameters, under the first of `names` that they have. They stay an attribute: they hold more. */
+function parameterAlias<F extends FactName>(fact: F, read: Reader<FactTypes[F]>, ...names: readonly string[]): Alias {
+  return spreadAlias(fact, [PARAMETERS], (value) => {
     const parameters: JsonObject = readJsonObject(value) ?? {};
     const given = names.map((name) => parameters[name]).find((found) => found !== undefined && found !== null);
     // Frameworks write what was not set as the text `null`.
-    return given === undefined || given === "null" || typeof given === "object" ? undefined : read(given);
-  };
+    const isSet = given !== undefined && given !== "null" && typeof given !== "object";
+    return { facts: tell(fact, isSet ? read(given) : undefined), isWhole: false };
+  });
 }
 
 /** Before everything that any alias offers. */

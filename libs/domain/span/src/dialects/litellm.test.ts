@@ -211,6 +211,69 @@ describe("the gateway's own doings", () => {
   });
 });
 
+describe("the tools that the model asked for", () => {
+  test("are numbered like answers", () => {
+    const call = (at: number, city: string) => ({
+      [`gen_ai.completion.${at}.function_call.name`]: "weather",
+      [`gen_ai.completion.${at}.function_call.arguments`]: `{"city":"${city}"}`,
+    });
+    const row = normalised({
+      ...own,
+      "gen_ai.completion.0.role": "assistant",
+      ...call(0, "Paris"),
+      ...call(1, "Rome"),
+    });
+    expect(row.tool_calls).toEqual([
+      { id: "", name: "weather", arguments: { city: "Paris" } },
+      { id: "", name: "weather", arguments: { city: "Rome" } },
+    ]);
+    expect(row.attributes).not.toHaveProperty(["gen_ai.completion.1.function_call.arguments"]);
+  });
+});
+
+describe("the payload for loggers under its bare names", () => {
+  const payload = {
+    call_type: "acompletion",
+    custom_llm_provider: "openai",
+    model: "gpt-4o",
+    id: "chatcmpl-1",
+    end_user: "u1",
+    prompt_tokens: 100,
+    completion_tokens: "20",
+    total_tokens: 120,
+    stream: "True",
+    model_parameters: "{'temperature': 0.1, 'max_tokens': 10, 'top_p': 0.9}",
+    messages: "[{'role': 'user', 'content': 'Hi'}]",
+    response: '{"choices":[{"finish_reason":"stop","message":{"role":"assistant","content":"Hello"}}]}',
+  };
+
+  test("tells the call", () => {
+    expect(normalised({ ...own, ...payload }, "call", "")).toMatchObject({
+      operation: "chat",
+      provider: "openai",
+      request_model: "gpt-4o",
+      response_id: "chatcmpl-1",
+      user_id: "u1",
+      input_tokens: 100,
+      output_tokens: 20,
+      total_tokens: 120,
+      is_streaming: true,
+      request_temperature: 0.1,
+      request_max_tokens: 10,
+      request_top_p: 0.9,
+      finish_reasons: ["stop"],
+      input_messages: [{ role: "user", parts: [{ type: "text", content: "Hi" }] }],
+      output_messages: [{ role: "assistant", parts: [{ type: "text", content: "Hello" }], finish_reason: "stop" }],
+    });
+  });
+
+  test("tells nothing on a span of anybody else's, and yields to LiteLLM's own attributes", () => {
+    expect(normalised(payload, "call", "")).toMatchObject({ operation: "", dialect: "none", input_tokens: null });
+    const known = { "gen_ai.request.model": "gpt-5", "gen_ai.usage.prompt_tokens": 7 };
+    expect(normalised({ ...own, ...payload, ...known })).toMatchObject({ request_model: "gpt-5", input_tokens: 7 });
+  });
+});
+
 describe("the caller", () => {
   test("says who it is in the metadata of the request", () => {
     const given =

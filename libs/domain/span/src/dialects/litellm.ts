@@ -6,6 +6,7 @@ import type { Alias, Dialect, DialectContext } from "../facts/dialect.ts";
 import type { SpanScore } from "../row/llm-span.ts";
 import { readCost } from "../facts/read-cost.ts";
 import type { FactName, FactTypes } from "../facts/span-facts.ts";
+import { derivePayload } from "./litellm-payload.ts";
 import { deriveRawRequest, RAW_REQUEST_SPAN } from "./litellm-raw-request.ts";
 import { deriveUsageObject } from "./litellm-usage.ts";
 import {
@@ -112,6 +113,7 @@ export const liteLlm: Dialect = {
     deriveModel(context);
     deriveOperation(context);
     deriveUsageObject(context, objectByPython(attributes.get("metadata.usage_object")));
+    derivePayload(context);
     deriveHiddenParams(context);
     deriveRequesterMetadata(context);
     derivePrompt(context);
@@ -164,6 +166,8 @@ function bareModel(name: string): string {
 /** `completion` is LiteLLM's synchronous chat; elsewhere it is the completion of a text. */
 function deriveOperation(context: DialectContext): void {
   const { attributes } = context.span;
+  const callType = attributes.get("call_type") ?? null;
+  context.fallback("operation", callType === "completion" ? "chat" : readOperation(callType));
   if (attributes.get("llm.request.type") === "completion") override(context, "operation", "chat");
   if (attributes.has("guardrail_name")) context.fallback("operation", "run_guardrail");
 }

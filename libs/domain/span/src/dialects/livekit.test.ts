@@ -15,8 +15,18 @@ describe("the name of a span tells its operation", () => {
     ["function_tool", "execute_tool"],
     ["llm_request", "chat"],
     ["user_speaking", ""],
+    ["user_turn", ""],
+    ["tts_request", ""],
   ])("%s is %j", (name, operation) => {
     expect(rowOf({}, { name, scopeName })).toMatchObject({ dialect: "livekit", operation });
+  });
+
+  test.each([
+    ["tts_request", "lk.input_text"],
+    ["user_turn", "lk.user_transcript"],
+  ])("%s is no chat for the words in %s", (name, key) => {
+    const row = rowOf({ [key]: "Hello", "gen_ai.request.model": "tts-1" }, { name, scopeName });
+    expect(row).toMatchObject({ operation: "", quality_flags: [] });
   });
 
   test("but not in another scope", () => {
@@ -115,6 +125,19 @@ test("a realtime model's metrics tell the audio", () => {
     input_uncached_tokens: 0,
     output_audio_tokens: 30,
     output_text_tokens: 20,
+  });
+});
+
+test("audio that a realtime model had cached is not counted as uncached", () => {
+  const details = { audio_tokens: 60, image_tokens: 0, cached_tokens: 30 };
+  const cached = { audio_tokens: 20, text_tokens: 10, image_tokens: 0 };
+  const metrics = { input_tokens: 100, input_token_details: { ...details, cached_tokens_details: cached } };
+  expect(rowOf({ "lk.realtime_model_metrics": JSON.stringify(metrics) }, { scopeName })).toMatchObject({
+    cache_read_tokens: 30,
+    cache_read_audio_tokens: 20,
+    input_audio_tokens: 40,
+    input_uncached_tokens: 30,
+    quality_flags: [],
   });
 });
 

@@ -27,6 +27,8 @@ const operationOfName: ReadonlyMap<string, string> = new Map([
   ["start_agent_activity", "invoke_agent"],
   ["function_tool", "execute_tool"],
   ["llm_request", "chat"],
+  // What a user said is no call of a model, though its words are on the span.
+  ["user_turn", ""],
 ]);
 
 /** Spans of the agent's machinery: of use to who debugs it, and to no one else. */
@@ -83,8 +85,10 @@ export const livekit: Dialect = {
 };
 
 function deriveFromName({ span: { name, statusCode }, fallback }: DialectContext): void {
-  fallback("operation", operationOfName.get(name));
-  if (!machinery.has(name)) return;
+  const isMachinery = machinery.has(name);
+  // Speech has words for its input and models of its own, but is no chat.
+  fallback("operation", operationOfName.get(name) ?? (isMachinery ? "" : undefined));
+  if (!isMachinery) return;
   fallback("level", statusCode === STATUS_ERROR ? "error" : "debug");
 }
 
@@ -128,6 +132,10 @@ function deriveMetrics({ span, fallback }: DialectContext, key: string): void {
   fallback("totalTokens", count("total_tokens"));
   fallback("cacheReadTokens", count("prompt_cached_tokens") ?? readJsonCount(input["cached_tokens"]));
   fallback("inputAudioTokens", readJsonCount(input["audio_tokens"]));
+  fallback("inputImageTokens", readJsonCount(input["image_tokens"]));
+  const cached = objectAt(input, "cached_tokens_details");
+  fallback("cacheReadAudioTokens", readJsonCount(cached["audio_tokens"]));
+  fallback("cacheReadImageTokens", readJsonCount(cached["image_tokens"]));
   fallback("outputAudioTokens", readJsonCount(output["audio_tokens"]));
   fallback("ttftMs", readPhaseSeconds(readText(scalarAt(metrics, "ttft")) ?? null));
   fallback("requestModel", textAt(metadata, "model_name"));

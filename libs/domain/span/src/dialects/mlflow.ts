@@ -1,7 +1,7 @@
 import { isJsonList, isJsonObject, jsonOfAnyValue, parseJson } from "../otlp/any-value.ts";
-import { readJsonText, readText } from "../facts/attribute-readers.ts";
+import { readJsonText, readText, unquoted } from "../facts/attribute-readers.ts";
 import type { Reader } from "../facts/attribute-readers.ts";
-import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { quotedMessagesReader } from "../messages/chat-messages-of-value.ts";
 import { readCostDetails } from "../facts/cost-details.ts";
 import { alias } from "../facts/dialect.ts";
 import type { Dialect, DialectContext } from "../facts/dialect.ts";
@@ -33,10 +33,7 @@ const operationOfType: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** MLflow writes every attribute as JSON, so that a text comes in quotes. */
-const readQuotedText: Reader<string> = (value) => {
-  const json = typeof value === "string" && value.startsWith('"') ? parseJson(value) : undefined;
-  return readText(typeof json === "string" ? json : value);
-};
+const readQuotedText: Reader<string> = (value) => readText(unquoted(value));
 
 const quotedAlias = (
   fact: "provider" | "requestModel" | "sessionId" | "userId" | "traceName" | "toolName",
@@ -56,8 +53,8 @@ export const mlflow: Dialect = {
     quotedAlias("sessionId", "mlflow.trace.session"),
     quotedAlias("userId", "mlflow.trace.user"),
     quotedAlias("traceName", "mlflow.traceName"),
-    alias("inputMessages", messagesReader("user"), ["mlflow.chat.messages", INPUTS]),
-    alias("outputMessages", messagesReader("assistant"), [OUTPUTS]),
+    alias("inputMessages", quotedMessagesReader("user"), ["mlflow.chat.messages", INPUTS]),
+    alias("outputMessages", quotedMessagesReader("assistant"), [OUTPUTS]),
     alias("toolDefinitions", readJsonText, ["mlflow.chat.tools"]),
   ],
   derivesFrom: [TYPE, "mlflow.linkedPrompts"],

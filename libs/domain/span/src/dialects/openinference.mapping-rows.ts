@@ -58,7 +58,13 @@ export const openInferenceRows: readonly MappingRow[] = [
     beside: { [PARAMETERS]: '{"model":"asked"}' },
   },
   { column: "agent_name", sources: [["agent.name", "planner", "planner"]] },
-  { column: "tool_name", sources: [["tool.name", "weather", "weather"]] },
+  {
+    column: "tool_name",
+    sources: [
+      ["tool.name", "weather", "weather"],
+      ["tool_call.function.name", "forecast", "forecast"],
+    ],
+  },
   {
     column: "tool_call_id",
     sources: [
@@ -130,6 +136,7 @@ export const openInferenceRows: readonly MappingRow[] = [
     ],
   },
   { column: "input_messages", sources: [["llm.prompts.0.prompt.text", "first", "first"]] },
+  { column: "input_messages", sources: [["llm.prompts", ["first"], "first"]] },
   { column: "input_messages", sources: [["embedding.embeddings.0.embedding.text", "first", "first"]] },
   {
     column: "input_messages",
@@ -148,6 +155,11 @@ export const openInferenceRows: readonly MappingRow[] = [
         "input.value",
         '{"city":"Rome"}',
         [{ role: "assistant", parts: [{ type: "tool_call", id: "c1", name: "weather", arguments: { city: "Rome" } }] }],
+      ],
+      [
+        "tool_call.function.arguments",
+        '{"city":"Bern"}',
+        [{ role: "assistant", parts: [{ type: "tool_call", id: "c1", name: "weather", arguments: { city: "Bern" } }] }],
       ],
       [
         "tool.parameters",

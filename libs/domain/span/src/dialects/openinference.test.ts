@@ -17,6 +17,27 @@ function rowOf(attributes: Readonly<Record<string, AnyValue>>) {
   return normaliseSpan(createOtlpSpan({ ...ids, attributes: new Map(Object.entries(attributes)) }), context);
 }
 
+describe("the body of a provider's answer", () => {
+  const llm = { "openinference.span.kind": "LLM", "llm.output_messages.0.message.content": "Hi" };
+  const body = { id: "msg_1", content: [], stop_reason: "end_turn", service_tier: "priority" };
+
+  test("says the id of the call, its tier and why it ended", () => {
+    expect(rowOf({ ...llm, "output.value": JSON.stringify(body) })).toMatchObject({
+      response_id: "msg_1",
+      service_tier: "priority",
+      finish_reasons: ["end_turn"],
+    });
+  });
+
+  test("is believed only where it is an answer, and on the span of a call", () => {
+    const { content: _, ...noAnswer } = body;
+    const bare = { response_id: "", service_tier: "" };
+    expect(rowOf({ ...llm, "output.value": JSON.stringify(noAnswer) })).toMatchObject(bare);
+    const chain = { ...llm, "openinference.span.kind": "CHAIN" };
+    expect(rowOf({ ...chain, "output.value": JSON.stringify(body) })).toMatchObject(bare);
+  });
+});
+
 const folder = fixturesFolder();
 
 describe.skipIf(folder === null)(suiteName("an OpenInference span and its twin", fixturesAvailability()), () => {
@@ -50,4 +71,10 @@ describe.skipIf(folder === null)(suiteName("an OpenInference span and its twin",
     };
     expect({ ...rowOf(openInference), ...incomparable }).toEqual({ ...rowOf(otel), ...incomparable });
   });
+});
+
+test("a cost is never negative", () => {
+  const row = rowOf({ "openinference.span.kind": "LLM", "llm.cost.total": -1 });
+  expect(row).toMatchObject({ reported_cost_usd: null, quality_flags: expect.arrayContaining(["invalid_number"]) });
+  expect(row.attributes["llm.cost.total"]).toBe("-1");
 });

@@ -1,3 +1,4 @@
+import { isJsonList } from "../otlp/any-value.ts";
 import type { JsonObject } from "../otlp/any-value.ts";
 import {
   readBool,
@@ -11,12 +12,18 @@ import {
 } from "../facts/attribute-readers.ts";
 import type { Reader } from "../facts/attribute-readers.ts";
 import { messagesReader } from "../messages/chat-messages-of-value.ts";
-import { alias, countAlias, family, numberAlias, textAlias } from "../facts/dialect.ts";
+import { alias, countAlias, family, textAlias } from "../facts/dialect.ts";
 import type { Dialect, DialectContext } from "../facts/dialect.ts";
 import { partOfObject } from "../messages/message-parts.ts";
 import { readNumberedMessages } from "../messages/numbered-messages.ts";
 import { readOpenInferenceDocuments } from "../messages/openinference-documents.ts";
-import { readOpenInferenceMessages, readPrompts, readToolSchemas } from "../messages/openinference-messages.ts";
+import {
+  readOpenInferenceMessages,
+  readPrompts,
+  readPromptTexts,
+  readToolSchemas,
+} from "../messages/openinference-messages.ts";
+import { readCost } from "../facts/read-cost.ts";
 import { readOpenInferenceScores } from "../facts/openinference-scores.ts";
 import type { AnyValue, OtlpSpan } from "../otlp/otlp-span.ts";
 import { toolAnswer, toolRequest } from "../messages/tool-messages.ts";
@@ -57,7 +64,7 @@ export const openInference: Dialect = {
     textAlias("requestModel", "llm.request.model_name", "embedding.model_name", "reranker.model_name"),
     textAlias("responseModel", "llm.response.model_name"),
     textAlias("agentName", "agent.name"),
-    textAlias("toolName", "tool.name"),
+    textAlias("toolName", "tool.name", "tool_call.function.name"),
     textAlias("toolCallId", "tool.id", "tool_call.id"),
 
     countAlias("inputTokens", "llm.token_count.prompt"),
@@ -77,15 +84,16 @@ export const openInference: Dialect = {
     countAlias("outputImageTokens", "llm.token_count.completion_details.image"),
     countAlias("outputAudioTokens", "llm.token_count.completion_details.audio"),
     countAlias("reasoningTokens", "llm.token_count.completion_details.reasoning"),
-    numberAlias("reportedInputCostUsd", "llm.cost.prompt"),
-    numberAlias("reportedOutputCostUsd", "llm.cost.completion"),
-    numberAlias("reportedCostUsd", "llm.cost.total"),
+    alias("reportedInputCostUsd", readCost, ["llm.cost.prompt"], "invalid_number"),
+    alias("reportedOutputCostUsd", readCost, ["llm.cost.completion"], "invalid_number"),
+    alias("reportedCostUsd", readCost, ["llm.cost.total"], "invalid_number"),
 
     alias("tags", readTags, ["tag.tags"]),
     textAlias("promptName", "prompt.id"),
     textAlias("promptVersion", "llm.prompt_template.version"),
     alias("finishReasons", readTexts, ["llm.finish_reason"]),
     alias("toolDefinitions", readJsonText, ["llm.tools"]),
+    alias("inputMessages", readPromptTexts, ["llm.prompts"]),
   ],
   families: [
     family("inputMessages", "llm.input_messages.", (groups) => readOpenInferenceMessages(groups, "user")),
@@ -117,6 +125,7 @@ export const openInference: Dialect = {
     "embedding.invocation_parameters",
     "reranker.query",
     "tool.parameters",
+    "tool_call.function.arguments",
     INPUT,
     OUTPUT,
   ],
@@ -153,22 +162,40 @@ function deriveRequest({ span, fallback }: DialectContext): void {
 function deriveBodies(context: DialectContext): void {
   const { span, draft, fallback } = context;
   const { attributes } = span;
-  const input = attributes.get(INPUT) ?? null;
   const output = attributes.get(OUTPUT) ?? null;
+  deriveResponse(context, output);
   deriveFinish(context, output);
-  if (draft.facts.operation === "execute_tool") {
-    const given = input ?? attributes.get("tool.parameters") ?? null;
-    if (given !== null)
-      fallback("inputMessages", toolRequest(draft.facts, given), input === null ? "tool.parameters" : INPUT);
-    if (output !== null) fallback("outputMessages", toolAnswer(draft.facts, output), OUTPUT);
-    return;
-  }
+  if (draft.facts.operation === "execute_tool") return deriveToolBodies(context);
   const { inputMessages, outputMessages } = draft.facts;
   const inputKey = [INPUT, "reranker.query", "embedding.text"].find((key) => attributes.has(key));
   if (inputKey !== undefined && inputMessages === undefined)
     fallback("inputMessages", readInput(attributes.get(inputKey) ?? null), inputKey);
   if (output !== null && outputMessages === undefined) fallback("outputMessages", readOutput(output), OUTPUT);
 }
+
+const argumentKeys = [INPUT, "tool_call.function.arguments", "tool.parameters"];
+
+function deriveToolBodies({ span, draft, fallback }: DialectContext): void {
+  for (const key of argumentKeys) {
+    const given = span.attributes.get(key) ?? null;
+    if (given === null) continue;
+    fallback("inputMessages", toolRequest(draft.facts, given), key);
+    break;
+  }
+  const result = span.attributes.get(OUTPUT) ?? null;
+  if (result !== null) fallback("outputMessages", toolAnswer(draft.facts, result), OUTPUT);
+}
+
+/** What only the body of a provider's answer says: the id by which other spans know the call, and the tier it is billed at. */
+function deriveResponse({ draft, fallback }: DialectContext, output: AnyValue): void {
+  if (draft.facts.operation !== "chat" || typeof output !== "string" || !RESPONSE.test(output)) return;
+  const { id = null, choices, content, output: items, service_tier: tier = null } = readJsonObject(output) ?? {};
+  if (!isJsonList(choices ?? content ?? items)) return;
+  fallback("responseId", typeof id === "string" ? readText(id) : undefined);
+  fallback("serviceTier", typeof tier === "string" ? readText(tier) : undefined);
+}
+
+const RESPONSE = /^\s*\{/;
 
 /** Messages have no finish reason in OpenInference, but the body of the answer has. */
 function deriveFinish({ draft, fallback }: DialectContext, output: AnyValue): void {

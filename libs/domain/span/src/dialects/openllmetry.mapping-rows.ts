@@ -91,6 +91,7 @@ export const openLlmetryRows: readonly MappingRow[] = [
     sources: [
       [property("user_id"), "first", "first"],
       [property("userId"), "second", "second"],
+      ["llm.user", "last", "last"],
       ["user.id", "third", "third"],
     ],
   },

@@ -1,5 +1,5 @@
 import { readBool, readJsonText, readTags, readText, readTexts } from "../facts/attribute-readers.ts";
-import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { quotedMessagesReader } from "../messages/chat-messages-of-value.ts";
 import { alias, countAlias, family, numberAlias, textAlias } from "../facts/dialect.ts";
 import type { Dialect, DialectContext } from "../facts/dialect.ts";
 import { readFunctionDefinitions } from "../messages/function-definitions.ts";
@@ -53,7 +53,7 @@ export const openLlmetry: Dialect = {
       property("thread_id"),
       property("chat_id"),
     ),
-    textAlias("userId", property("user_id"), property("userId")),
+    textAlias("userId", property("user_id"), property("userId"), "llm.user"),
     alias("tags", readTags, [property("tags")]),
     textAlias("environment", property("environment")),
     textAlias("promptName", "traceloop.prompt.key"),
@@ -69,8 +69,8 @@ export const openLlmetry: Dialect = {
     countAlias("requestMaxTokens", "llm.request.max_tokens"),
     numberAlias("requestTemperature", "llm.temperature", "llm.request.temperature"),
     numberAlias("requestTopP", "llm.top_p", "llm.request.top_p"),
-    alias("inputMessages", messagesReader("user"), [INPUT]),
-    alias("outputMessages", messagesReader("assistant"), [OUTPUT]),
+    alias("inputMessages", quotedMessagesReader("user"), [INPUT]),
+    alias("outputMessages", quotedMessagesReader("assistant"), [OUTPUT]),
     alias("toolDefinitions", readJsonText, ["llm.request.functions"]),
   ],
   families: [

@@ -31,6 +31,7 @@ export const rows: readonly MappingRow[] = [
       ["gen_ai.request.user", "userId-1", "userId-1"],
     ],
   },
+  { column: "tags", sources: [["gen_ai.framework.tags", ["t0"], ["t0"]]] },
   { column: "prompt_name", sources: [["gen_ai.prompt.name", "promptName-0", "promptName-0"]] },
   { column: "prompt_version", sources: [["gen_ai.prompt.version", "promptVersion-0", "promptVersion-0"]] },
   { column: "environment", sources: [["gen_ai.environment", "environment-0", "environment-0"]] },
@@ -39,6 +40,7 @@ export const rows: readonly MappingRow[] = [
     sources: [
       ["gen_ai.usage.input_tokens", 39, 39],
       ["gen_ai.usage.prompt_tokens", "40", 40],
+      ["gen_ai.response.prompt_tokens", 38, 38],
     ],
   },
   { column: "total_tokens", sources: [["gen_ai.usage.total_tokens", 41, 41]] },
@@ -50,6 +52,7 @@ export const rows: readonly MappingRow[] = [
       ["gen_ai.usage.input_cached_tokens", 44, 44],
       ["gen_ai.usage.cache_read_tokens", "45", 45],
       ["gen_ai.usage.cached_tokens", 46, 46],
+      ["gen_ai.usage.input_tokens.cached", 37, 37],
       ["gen_ai.usage.prompt_tokens_details.cache_read", "47", 47],
       ["gen_ai.usage.prompt_tokens_details.cached_tokens", 48, 48],
     ],
@@ -63,6 +66,7 @@ export const rows: readonly MappingRow[] = [
       ["gen_ai.usage.input_cache_creation", "52", 52],
       ["gen_ai.usage.cache_write_tokens", 53, 53],
       ["gen_ai.usage.cache_creation_tokens", "54", 54],
+      ["gen_ai.usage.input_tokens.cache_write", 36, 36],
       ["gen_ai.usage.prompt_tokens_details.cache_write", 55, 55],
     ],
   },
@@ -83,6 +87,8 @@ export const rows: readonly MappingRow[] = [
       ["gen_ai.usage.input_audio_tokens", "62", 62],
     ],
   },
+  { column: "cache_read_tokens", sources: [["gen_ai.usage.text.cache_read.input_tokens", 35, 35]] },
+  { column: "cache_read_image_tokens", sources: [["gen_ai.usage.text.cache_read.input_tokens", 35, null]] },
   { column: "cache_read_image_tokens", sources: [["gen_ai.usage.image.cache_read.input_tokens", 63, 63]] },
   { column: "cache_read_audio_tokens", sources: [["gen_ai.usage.audio.cache_read.input_tokens", 64, 64]] },
   {
@@ -90,6 +96,7 @@ export const rows: readonly MappingRow[] = [
     sources: [
       ["gen_ai.usage.output_tokens", 65, 65],
       ["gen_ai.usage.completion_tokens", "66", 66],
+      ["gen_ai.response.completion_tokens", 34, 34],
     ],
   },
   { column: "output_tokens", sources: [["gen_ai.usage.text.output_tokens", 67, 67]] },
@@ -113,6 +120,7 @@ export const rows: readonly MappingRow[] = [
     sources: [
       ["gen_ai.usage.reasoning.output_tokens", 73, 73],
       ["gen_ai.usage.reasoning_tokens", "74", 74],
+      ["gen_ai.usage.output_tokens.reasoning", 33, 33],
       ["gen_ai.usage.completion_tokens_details.reasoning", 75, 75],
       ["gen_ai.usage.completion_tokens_details.reasoning_tokens", "76", 76],
     ],

@@ -1,4 +1,4 @@
-import { readBool, readIsoUnixNano, readJsonText, readTexts } from "../facts/attribute-readers.ts";
+import { readBool, readIsoUnixNano, readJsonText, readTags, readTexts } from "../facts/attribute-readers.ts";
 import { messagesReader } from "../messages/chat-messages-of-value.ts";
 import { alias, countAlias, family, numberAlias, textAlias } from "../facts/dialect.ts";
 import type { Alias, Dialect, DialectContext } from "../facts/dialect.ts";
@@ -22,13 +22,14 @@ const identity: readonly Alias[] = [
   textAlias("toolCallId", "gen_ai.tool.call.id"),
   textAlias("sessionId", "gen_ai.conversation.id"),
   textAlias("userId", "gen_ai.user", "gen_ai.request.user"),
+  alias("tags", readTags, ["gen_ai.framework.tags"]),
   textAlias("promptName", "gen_ai.prompt.name"),
   textAlias("promptVersion", "gen_ai.prompt.version"),
   textAlias("environment", "gen_ai.environment"),
 ];
 
 const inputUsage: readonly Alias[] = [
-  countAlias("inputTokens", "gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"),
+  countAlias("inputTokens", "gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "gen_ai.response.prompt_tokens"),
   countAlias("totalTokens", "gen_ai.usage.total_tokens"),
   countAlias(
     "cacheReadTokens",
@@ -37,6 +38,7 @@ const inputUsage: readonly Alias[] = [
     "gen_ai.usage.input_cached_tokens",
     "gen_ai.usage.cache_read_tokens",
     "gen_ai.usage.cached_tokens",
+    "gen_ai.usage.input_tokens.cached",
     "gen_ai.usage.prompt_tokens_details.cache_read",
     "gen_ai.usage.prompt_tokens_details.cached_tokens",
   ),
@@ -48,6 +50,7 @@ const inputUsage: readonly Alias[] = [
     "gen_ai.usage.input_cache_creation",
     "gen_ai.usage.cache_write_tokens",
     "gen_ai.usage.cache_creation_tokens",
+    "gen_ai.usage.input_tokens.cache_write",
     "gen_ai.usage.prompt_tokens_details.cache_write",
   ),
   countAlias("cacheWrite5mTokens", "gen_ai.usage.cache_creation.ephemeral_5m_input_tokens"),
@@ -55,12 +58,18 @@ const inputUsage: readonly Alias[] = [
   countAlias("inputTextTokens", "gen_ai.usage.text.input_tokens"),
   countAlias("inputImageTokens", "gen_ai.usage.image.input_tokens", "gen_ai.usage.input_image_tokens"),
   countAlias("inputAudioTokens", "gen_ai.usage.audio.input_tokens", "gen_ai.usage.input_audio_tokens"),
+  countAlias("cacheReadTextTokens", "gen_ai.usage.text.cache_read.input_tokens"),
   countAlias("cacheReadImageTokens", "gen_ai.usage.image.cache_read.input_tokens"),
   countAlias("cacheReadAudioTokens", "gen_ai.usage.audio.cache_read.input_tokens"),
 ];
 
 const outputUsage: readonly Alias[] = [
-  countAlias("outputTokens", "gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
+  countAlias(
+    "outputTokens",
+    "gen_ai.usage.output_tokens",
+    "gen_ai.usage.completion_tokens",
+    "gen_ai.response.completion_tokens",
+  ),
   countAlias("outputTextTokens", "gen_ai.usage.text.output_tokens"),
   countAlias("outputImageTokens", "gen_ai.usage.image.output_tokens", "gen_ai.usage.output_image_tokens"),
   countAlias(
@@ -73,6 +82,7 @@ const outputUsage: readonly Alias[] = [
     "reasoningTokens",
     "gen_ai.usage.reasoning.output_tokens",
     "gen_ai.usage.reasoning_tokens",
+    "gen_ai.usage.output_tokens.reasoning",
     "gen_ai.usage.completion_tokens_details.reasoning",
     "gen_ai.usage.completion_tokens_details.reasoning_tokens",
   ),

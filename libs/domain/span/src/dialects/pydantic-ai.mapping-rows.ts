@@ -68,6 +68,13 @@ export const rows: readonly MappingRow[] = [
     ],
   },
 
+  { column: "request_model", sources: [["request_data", '{"model":"gpt-4o"}', "gpt-4o"]] },
+  {
+    column: "output_messages",
+    beside: { request_data: '{"model":"gpt-4o"}' },
+    sources: [["response_data", '{"message":{"role":"assistant","content":"Hello"}}', "Hello"]],
+  },
+
   { column: "input_messages", sources: [["tool_arguments", json, request]] },
   { column: "output_messages", sources: [["tool_response", json, answer]] },
   { column: "request_max_tokens", sources: [["model_config", '{"max_tokens":4096}', 4096]] },

@@ -113,3 +113,29 @@ test.each(["not-json{", "[7]", '{"function_tools":7}', "{}"])("a blob %s does no
   const row = rowOf(Object.fromEntries(keys.map((key) => [key, blob])), { scopeName });
   expect(row).toMatchObject({ tool_definitions: "", request_max_tokens: null });
 });
+
+describe("the bodies of Logfire's instrumentation of a model's client", () => {
+  const request = { model: "gpt-4o", messages: [{ role: "user", content: "Hi" }], stream: true, max_tokens: 9 };
+  const attributes = { request_data: JSON.stringify(request), "gen_ai.system": "openai" };
+
+  test.each([
+    ["an answer", { message: { role: "assistant", content: "Hello" } }],
+    ["a streamed answer", { combined_chunk_content: "Hello", chunk_count: 2 }],
+  ])("tell a call: %s", (_, response) => {
+    expect(rowOf({ ...attributes, response_data: JSON.stringify(response) })).toMatchObject({
+      request_model: "gpt-4o",
+      request_max_tokens: 9,
+      is_streaming: true,
+      input_messages: [{ role: "user", parts: [{ type: "text", content: "Hi" }] }],
+      output_messages: [{ role: "assistant", parts: [{ type: "text", content: "Hello" }] }],
+      attributes: { request_data: attributes.request_data },
+    });
+  });
+
+  test("but not those of another request", () => {
+    expect(rowOf({ request_data: '{"path":"/"}', response_data: '{"message":"ok"}' })).toMatchObject({
+      dialect: "none",
+      output_messages: [],
+    });
+  });
+});

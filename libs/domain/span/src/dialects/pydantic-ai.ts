@@ -7,6 +7,7 @@ import { alias, countAlias } from "../facts/dialect.ts";
 import type { Dialect, DialectContext } from "../facts/dialect.ts";
 import { messageOfChoiceEvent, messageOfInputEvent } from "../messages/event-messages.ts";
 import { readJsonCount, readJsonNumber } from "../facts/json-numbers.ts";
+import { deriveLogfireBodies, logfireBodyKeys } from "./logfire-bodies.ts";
 import { structured } from "../messages/message-parts.ts";
 import type { AnyValue } from "../otlp/otlp-span.ts";
 import { readCost } from "../facts/read-cost.ts";
@@ -67,7 +68,7 @@ export const pydanticAi: Dialect = {
     alias("inputMessages", messagesReader("user"), ["pydantic_ai.all_messages"]),
     alias("inputMessages", messagesOfEvents, ["all_messages_events"]),
   ],
-  derivesFrom: [...markers, "tool_arguments", "tool_response", "model_config"],
+  derivesFrom: [...markers, ...logfireBodyKeys, "tool_arguments", "tool_response", "model_config"],
   derive,
 };
 
@@ -84,6 +85,7 @@ function derive(context: DialectContext): void {
   offerToolCall(context, "tool_arguments");
   offerToolAnswer(context, "tool_response");
   deriveParameters(context);
+  deriveLogfireBodies(context);
   const { scopeName, attributes } = context.span;
   if (scopeName === SCOPE || markers.some((key) => attributes.has(key))) deriveRun(context);
 }

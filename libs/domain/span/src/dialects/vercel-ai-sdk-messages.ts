@@ -2,6 +2,7 @@ import { isAttributeMap, isJsonList, isJsonObject, isValueList, jsonOfAnyValue, 
 import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
 import { readText, textOfJson } from "../facts/attribute-readers.ts";
 import type { Reader } from "../facts/attribute-readers.ts";
+import { toolCallOfSdk, toolResultOfSdk } from "../messages/ai-sdk-parts.ts";
 import type { ChatMessage, MessagePart } from "../messages/chat-message.ts";
 import { messageOfObject } from "../messages/chat-messages-of-value.ts";
 import { partsOfContent, structured } from "../messages/message-parts.ts";
@@ -106,33 +107,13 @@ function messageOf(message: JsonObject): ChatMessage {
 function partsOfSdk(part: JsonValue): readonly JsonValue[] {
   if (!isJsonObject(part)) return [part];
   const { type, toolInvocation } = part;
-  if (type === "tool-call") return [toolCallOf(part)];
-  if (type === "tool-result") return [toolResultOf(part)];
   // A call and its answer in one part, as version 4 keeps them for user interfaces.
   if (type === "tool-invocation" && isJsonObject(toolInvocation)) {
     const { result, state: _, step: __, ...call } = toolInvocation;
     const { toolCallId = null, toolName = null } = call;
-    return [toolCallOf(call), ...(result === undefined ? [] : [toolResultOf({ toolCallId, toolName, result })])];
+    return [toolCallOfSdk(call), ...(result === undefined ? [] : [toolResultOfSdk({ toolCallId, toolName, result })])];
   }
   return [part];
-}
-
-function toolCallOf(call: JsonObject): JsonObject {
-  const { type: _, toolCallType: __, toolCallId, toolName, input, args, ...rest } = call;
-  return { ...rest, type: "tool_call", ...identity(toolCallId, toolName), arguments: input ?? args ?? null };
-}
-
-/** Version 5 and later wrap the result with what it is: `{type: "json", value}`, `{type: "error-text", value}`. */
-function toolResultOf(answer: JsonObject): JsonObject {
-  const { type: _, toolCallId, toolName, output, result, ...rest } = answer;
-  const { type: kind, value } = isJsonObject(output) ? output : {};
-  const error = typeof kind === "string" && kind.startsWith("error") ? { is_error: true } : {};
-  const response = value ?? output ?? result ?? null;
-  return { ...rest, ...error, type: "tool_call_response", ...identity(toolCallId, toolName), response };
-}
-
-function identity(id: JsonValue | undefined, name: JsonValue | undefined): JsonObject {
-  return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
 }
 
 function textParts(value: JsonValue): readonly MessagePart[] {
@@ -160,7 +141,7 @@ function reasoningParts(value: JsonValue): readonly MessagePart[] {
 function toolCallParts(value: JsonValue): readonly MessagePart[] {
   const json = structured(value);
   const calls = (isJsonList(json) ? json : [json]).map((call) => (typeof call === "string" ? structured(call) : call));
-  return calls.flatMap((call) => (isJsonObject(call) ? partsOfContent(toolCallOf(call)) : partsOfContent(call)));
+  return calls.flatMap((call) => (isJsonObject(call) ? partsOfContent(toolCallOfSdk(call)) : partsOfContent(call)));
 }
 
 /** A finish reason as a text, or by the SDK's version 6 as `{unified, raw}`. */

@@ -44,9 +44,10 @@ export function loopOperation(attributes: AttributeMap): string | undefined {
   const ids = ["ai.operationId", "operation.name"].map((key) => operationIdOf(readText(attributes.get(key) ?? null)));
   if (!ids.some((id) => id !== undefined && loopOperations.has(id))) return undefined;
   if (callAttributes.some((key) => attributes.has(key))) return "chat";
-  return attributes.has("ai.model.id") ? "invoke_agent" : undefined;
+  return modelAttributes.some((key) => attributes.has(key)) ? "invoke_agent" : undefined;
 }
 
+const modelAttributes = ["ai.model.id", "gen_ai.request.model"];
 const callAttributes = ["ai.response.model", "ai.response.id", "gen_ai.response.model", "ai.prompt.messages"];
 
 /** `operation.name` is the id and, after a space, the caller's name of the function. */

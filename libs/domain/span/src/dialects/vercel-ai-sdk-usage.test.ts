@@ -152,6 +152,18 @@ describe("cached tokens beside the input or within it", () => {
       { bedrock: { usage: { cacheReadInputTokens: 40 } } },
       60,
     ],
+    [
+      "Bedrock's from version 6 on, streamed, where only the total tells",
+      { "ai.usage.outputTokens": 5, "ai.usage.totalTokens": 105 },
+      { bedrock: { usage: { cacheReadInputTokens: 40 } } },
+      60,
+    ],
+    [
+      "Bedrock's up to version 5, by its own total",
+      { "ai.usage.outputTokens": 5, "ai.usage.totalTokens": 145 },
+      { bedrock: { usage: { cacheReadInputTokens: 40 } } },
+      100,
+    ],
     ["OpenAI's", {}, { openai: { cachedPromptTokens: 40 } }, 60],
     [
       "version 6's own details",

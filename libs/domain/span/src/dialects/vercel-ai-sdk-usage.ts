@@ -34,9 +34,16 @@ function cacheCounting(facts: SpanFacts, attributes: AttributeMap, metadata: Jso
   if (input === undefined || cached === 0) return undefined;
   const uncached = uncachedInput(attributes, metadata);
   if (uncached !== undefined) return input < uncached + cached ? "exclusive" : "inclusive";
-  const countsBeside = metadata["anthropic"] !== undefined || metadata["bedrock"] !== undefined;
-  if (!countsBeside) return undefined;
+  const isBedrock = metadata["bedrock"] !== undefined;
+  if (metadata["anthropic"] === undefined && !isBedrock) return undefined;
+  if (input < cached) return "exclusive";
+  if (isBedrock && isPlainTotal(facts)) return "inclusive";
   return majorVersion(attributes) >= FIRST_INCLUSIVE_VERSION ? "inclusive" : "exclusive";
+}
+
+/** Bedrock's own total has the cached tokens in it, so that one without them is the SDK's, of counts that include them. */
+function isPlainTotal({ inputTokens = 0, outputTokens = 0, totalTokens }: SpanFacts): boolean {
+  return totalTokens === inputTokens + outputTokens;
 }
 
 const FIRST_INCLUSIVE_VERSION = 6;

@@ -119,6 +119,7 @@ export const rows: readonly MappingRow[] = [
       ["ai.response.finishReason", "tool-calls", ["tool-calls"]],
       ["ai.result.finishReason", "length", ["length"]],
       ["ai.finishReason", "stop", ["stop"]],
+      ["gen_ai.finishReason", "content-filter", ["content-filter"]],
       ["gen_ai.response.finish_reasons", ["error"], ["error"]],
     ],
   },

@@ -241,6 +241,8 @@ describe("what the model answered", () => {
     const newer = normalised({ "ai.toolCall.input": '{"a":1}', "ai.toolCall.output": "done" });
     expect(newer.input_messages[0]?.parts).toEqual([{ type: "tool_call", arguments: { a: 1 } }]);
     expect(newer.output_messages[0]?.parts).toEqual([{ type: "tool_call_response", response: "done" }]);
+    const quoted = normalised({ "ai.toolCall.name": "say", "ai.toolCall.result": '"done"' });
+    expect(quoted.output_messages[0]?.parts).toMatchObject([{ type: "tool_call_response", response: "done" }]);
   });
 });
 
@@ -340,4 +342,9 @@ test("hostile values neither throw nor take long", () => {
       normalised(attributes);
     }),
   );
+});
+
+test("the span of a function may name its model by the conventions alone", () => {
+  const row = normalised({ "ai.operationId": "ai.generateText", "gen_ai.request.model": "gpt-4o" });
+  expect(row).toMatchObject({ operation: "invoke_agent", request_model: "gpt-4o" });
 });

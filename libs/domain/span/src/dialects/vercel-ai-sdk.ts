@@ -1,11 +1,11 @@
 import { jsonOfAnyValue } from "../otlp/any-value.ts";
 import type { JsonValue } from "../otlp/any-value.ts";
-import { readJsonObject, readNumber, readTags, readText } from "../facts/attribute-readers.ts";
-import type { Reader } from "../facts/attribute-readers.ts";
+import { readJsonObject, readNumber, readTags, readText, unquoted } from "../facts/attribute-readers.ts";
 import { alias, countAlias, numberAlias, textAlias } from "../facts/dialect.ts";
 import type { Dialect, DialectContext } from "../facts/dialect.ts";
 import { structured } from "../messages/message-parts.ts";
 import type { AnyValue } from "../otlp/otlp-span.ts";
+import { readPhaseMillis } from "../facts/phase-millis.ts";
 import { spreadAlias, tell } from "../facts/spread-alias.ts";
 import type { ToldFacts } from "../facts/spread-alias.ts";
 import {
@@ -19,11 +19,6 @@ import {
 import { loopOperation, readOperationId } from "./vercel-ai-sdk-operations.ts";
 import { deriveProviderMetadata, providerMetadataOf } from "./vercel-ai-sdk-provider-metadata.ts";
 import { deriveCounting, deriveUsageDetails } from "./vercel-ai-sdk-usage.ts";
-
-const readMillis: Reader<number> = (value) => {
-  const millis = readNumber(value);
-  return millis === undefined || millis < 0 ? undefined : millis;
-};
 
 /** A prompt of Langfuse as JSON. Its text and settings come with its name: the attribute is kept. */
 function readPrompt(value: AnyValue): ToldFacts {
@@ -61,11 +56,12 @@ export const vercelAiSdk: Dialect = {
     countAlias("outputTextTokens", "ai.usage.outputTokenDetails.textTokens"),
     countAlias("reasoningTokens", "ai.usage.outputTokenDetails.reasoningTokens", "ai.usage.reasoningTokens"),
 
-    alias("ttftMs", readMillis, ["ai.response.msToFirstChunk", "ai.stream.msToFirstChunk"], "invalid_ttft"),
+    alias("ttftMs", readPhaseMillis, ["ai.response.msToFirstChunk", "ai.stream.msToFirstChunk"], "invalid_ttft"),
     alias("finishReasons", readFinishReasons, [
       "ai.response.finishReason",
       "ai.result.finishReason",
       "ai.finishReason",
+      "gen_ai.finishReason",
     ]),
     countAlias("requestMaxTokens", "ai.settings.maxOutputTokens", "ai.settings.maxTokens"),
     numberAlias("requestTemperature", "ai.settings.temperature"),
@@ -120,7 +116,7 @@ function deriveTimePerToken({ draft, fallback, span: { attributes } }: DialectCo
     attributes.get("ai.response.avgCompletionTokensPerSecond");
   const perSecond = readNumber(average ?? null) ?? 0;
   const finishMs =
-    readMillis(attributes.get("ai.response.msToFinish") ?? null) ??
+    readPhaseMillis(attributes.get("ai.response.msToFinish") ?? null) ??
     (perSecond > 0 ? (outputTokens * 1000) / perSecond : undefined);
   if (finishMs !== undefined && finishMs >= ttftMs) fallback("tpotMs", (finishMs - ttftMs) / (outputTokens - 1));
 }
@@ -135,13 +131,18 @@ function deriveTool({ draft, fallback, span: { attributes } }: DialectContext): 
   const [given, givenKey] = firstAttribute(attributes, ["ai.toolCall.args", "ai.toolCall.input"]);
   const [result, resultKey] = firstAttribute(attributes, ["ai.toolCall.result", "ai.toolCall.output"]);
   if (given !== undefined) {
-    const part = { type: "tool_call", ...identity, arguments: structured(jsonOfAnyValue(given)) };
+    const part = { type: "tool_call", ...identity, arguments: jsonOfBody(given) };
     fallback("inputMessages", [{ role: "assistant", parts: [part] }], givenKey);
   }
   if (result !== undefined) {
-    const part = { type: "tool_call_response", ...identity, response: structured(jsonOfAnyValue(result)) };
+    const part = { type: "tool_call_response", ...identity, response: jsonOfBody(result) };
     fallback("outputMessages", [{ role: "tool", parts: [part] }], resultKey);
   }
+}
+
+/** The SDK writes all values as JSON: a text comes in quotes. */
+function jsonOfBody(value: AnyValue): JsonValue {
+  return structured(jsonOfAnyValue(unquoted(value)));
 }
 
 function deriveAnswer({ draft, fallback, span: { attributes } }: DialectContext): void {

@@ -1,6 +1,7 @@
 import { isJsonList, isJsonObject, isValueList, jsonOfAnyValue, parseJson, textOfAnyValue } from "../otlp/any-value.ts";
 import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
 import type { AnyValue } from "../otlp/otlp-span.ts";
+import { parsePythonRepr } from "./python-repr.ts";
 
 /** Makes of an attribute value what a fact holds; undefined where the value does not say it. */
 export type Reader<T> = (value: AnyValue) => T | undefined;
@@ -39,9 +40,10 @@ export const readBool: Reader<boolean> = (value) => {
   return text === "false" || text === "0" ? false : undefined;
 };
 
-/** A list of texts: a list, the JSON of one, or one text alone. */
+/** A list of texts: a list, one in JSON or as Python prints it, or one text alone. */
 export const readTexts: Reader<readonly string[]> = (value) => {
-  const json = typeof value === "string" && value.startsWith("[") ? parseJson(value) : undefined;
+  const json =
+    typeof value === "string" && value.startsWith("[") ? (parseJson(value) ?? parsePythonRepr(value)) : undefined;
   if (isJsonList(json)) return json.map(textOfJson);
   if (isValueList(value)) return value.map(textOfAnyValue);
   const text = readText(value);
@@ -73,11 +75,21 @@ export const readIsoUnixNano: Reader<bigint> = (value) => {
   return Number.isNaN(millis) ? undefined : BigInt(millis) * 1_000_000n + BigInt(fraction.padEnd(9, "0"));
 };
 
-/** The object that a value is, or that its text is the JSON of. */
+/** The object that a value is, or that its text is in JSON or as Python prints it. */
 export const readJsonObject: Reader<JsonObject> = (value) => {
-  const json = typeof value === "string" ? parseJson(value) : jsonOfAnyValue(value);
+  const json = typeof value === "string" ? (parseJson(value) ?? pythonObject(value)) : jsonOfAnyValue(value);
   return isJsonObject(json) ? json : undefined;
 };
+
+function pythonObject(text: string): JsonValue | undefined {
+  return /^\s*\{/.test(text) ? parsePythonRepr(text) : undefined;
+}
+
+/** A text without the quotes of JSON, for senders that write every value as JSON; any other value as it is. */
+export function unquoted(value: AnyValue): AnyValue {
+  const json = typeof value === "string" && value.startsWith('"') ? parseJson(value) : undefined;
+  return typeof json === "string" ? json : value;
+}
 
 export function textOfJson(value: JsonValue): string {
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -1,3 +1,4 @@
+import { createCodeTriggers } from "./code-triggers.ts";
 import type { Alias, Dialect, DialectContext, Family } from "./dialect.ts";
 import { isNumbered } from "./numbered-fields.ts";
 import type { AnyValue, AttributeMap, OtlpSpan, SpanEvent } from "../otlp/otlp-span.ts";
@@ -40,13 +41,17 @@ export function createFactCollector(dialects: readonly Dialect[]): (span: OtlpSp
   const aliases = rankAliases(dialects, (dialect) => dialect.aliases);
   const resourceAliases = rankAliases(dialects, (dialect) => dialect.resourceAliases ?? []);
   const families = rankFamilies(dialects);
+  const codeTriggers = createCodeTriggers(dialects);
   return (span) => {
     const draft = new FactDraft();
     offerAttributes(draft, aliases, span.attributes);
     offerFamilies(draft, families, span.attributes, aliases);
     offerAttributes(draft, resourceAliases, span.resource, RESOURCE_RANK);
     const takenEvents = new Set<SpanEvent>();
-    for (const dialect of dialects) {
+    const needsCode = codeTriggers(span);
+    const hasEvents = span.events.length > 0;
+    for (const [place, dialect] of dialects.entries()) {
+      if (!hasEvents && !needsCode(place)) continue;
       const context = contextOf(span, draft, { aliases, dialect });
       for (const event of dialect.readEvents?.(context) ?? []) takenEvents.add(event);
       dialect.derive?.(context);
@@ -125,12 +130,15 @@ function contextOf(
   };
 }
 
-/** The first dialect with its marker on the span; without any, the one that told most facts. */
+/**
+ * The dialect of the span's scope, which names its writer; else the first with its marker on the span; without any, the one
+ * that told most facts.
+ */
 function dialectOf(span: OtlpSpan, draft: FactDraft, dialects: readonly Dialect[]): string {
   const candidates = dialects.filter(({ name }) => name !== NO_DIALECT);
-  const marked = candidates.find(
-    ({ markers, scopes = [] }) => scopes.includes(span.scopeName) || markers.some((key) => span.attributes.has(key)),
-  );
+  const marked =
+    candidates.find(({ scopes = [] }) => scopes.includes(span.scopeName)) ??
+    candidates.find(({ markers }) => markers.some((key) => span.attributes.has(key)));
   if (marked !== undefined) return marked.name;
   const counts = draft.countByDialect();
   let best = { name: NO_DIALECT, count: 0 };

@@ -1,5 +1,4 @@
-import { isJsonObject, jsonOfAnyValue, parseJson } from "../otlp/any-value.ts";
-import { readNumber } from "./attribute-readers.ts";
+import { readJsonObject, readNumber } from "./attribute-readers.ts";
 import type { AnyValue } from "../otlp/otlp-span.ts";
 import { tell } from "./spread-alias.ts";
 import type { ToldFacts } from "./spread-alias.ts";
@@ -13,8 +12,8 @@ const TOTAL = /^total/;
  * or `{"input_cost":0.01}`. The parts of a side add up; so do the sides where no total is stated.
  */
 export function readCostDetails(value: AnyValue): ToldFacts | undefined {
-  const json = typeof value === "string" ? parseJson(value) : jsonOfAnyValue(value);
-  if (!isJsonObject(json)) return undefined;
+  const json = readJsonObject(value);
+  if (json === undefined) return undefined;
   const sent = Object.entries(json).filter(([, cost]) => cost !== null);
   const costs = sent.flatMap(([kind, cost]): [string, number][] => {
     const usd = typeof cost === "object" ? undefined : readNumber(cost);

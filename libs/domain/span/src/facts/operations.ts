@@ -33,6 +33,8 @@ const operationByAlias: ReadonlyMap<string, string> = new Map([
   ["chat.completions", "chat"],
   ["completion", "text_completion"],
   ["completions", "text_completion"],
+  ["text.completion", "text_completion"],
+  ["text.completions", "text_completion"],
   ["embedding", "embeddings"],
   ["embed", "embeddings"],
   ["tool", "execute_tool"],

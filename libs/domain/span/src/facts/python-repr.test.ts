@@ -57,7 +57,8 @@ describe("parsePythonRepr", () => {
 
   test("reads back what Python would write, and answers any text without throwing", () => {
     const readsBack = fc.property(fc.jsonValue(), (value) => {
-      expect(parsePythonRepr(reprOf(value))).toEqual(value);
+      // JSON has no zero below zero.
+      expect(parsePythonRepr(reprOf(value))).toEqual(JSON.parse(JSON.stringify(value)));
     });
     const tokens = fc.constantFrom(
       "{",

@@ -24,6 +24,7 @@ export interface FactTypes {
   /** Cached tokens by modality; they are part of `cacheReadTokens`. */
   readonly cacheReadAudioTokens: number;
   readonly cacheReadImageTokens: number;
+  readonly cacheReadTextTokens: number;
   readonly inputTextTokens: number;
   readonly inputImageTokens: number;
   readonly inputAudioTokens: number;
@@ -153,11 +154,14 @@ export class FactDraft {
     for (const [fact, offers] of this.#offers) {
       if (disputed.has(fact)) continue;
       const best = this.#best.get(fact)?.value;
-      const agreeing = offers.filter(({ value }) => isSame(value, best));
-      for (const key of agreeing.flatMap(({ keys }) => keys)) taken.add(key);
+      for (const { value, keys } of offers) if (isSame(value, best)) addAll(taken, keys);
     }
     return taken;
   }
+}
+
+function addAll(taken: Set<string>, keys: readonly string[]): void {
+  for (const key of keys) taken.add(key);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

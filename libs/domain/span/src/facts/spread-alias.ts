@@ -33,6 +33,7 @@ export function spreadAlias(
     keys,
     // Whoever reads one fact alone cannot read this alias.
     read: () => undefined,
+    flag: "invalid_number",
     offer(draft, raw, source) {
       const told = read(raw);
       if (told === undefined) {

@@ -56,6 +56,9 @@ const buckets: ReadonlyMap<string, UsageBucket> = new Map([
   ["cache_write", "cacheWrite"],
   ["cache_creation_5m", "cacheWrite5m"],
   ["cache_creation_1h", "cacheWrite1h"],
+  // LangChain's names.
+  ["ephemeral_5m_input", "cacheWrite5m"],
+  ["ephemeral_1h_input", "cacheWrite1h"],
   ["text", "text"],
   ["image", "image"],
   ["audio", "audio"],
@@ -72,10 +75,11 @@ const within = false;
 const input = (bucket: UsageBucket, isBeside: boolean): UsageKey => ({ side: "input", bucket, isBeside });
 const output = (bucket: UsageBucket, isBeside: boolean): UsageKey => ({ side: "output", bucket, isBeside });
 
-/** Anthropic counts its cache beside the input; Google counts cached content within the prompt, thoughts beside the answer. */
+/** Anthropic and Bedrock count their cache beside the input; Google counts cached content within the prompt, thoughts beside the answer. */
 const providerKeys: ReadonlyMap<string, UsageKey> = new Map([
   ["cache_read_input_tokens", input("cacheRead", beside)],
   ["cache_creation_input_tokens", input("cacheWrite", beside)],
+  ["cache_write_input_tokens", input("cacheWrite", beside)],
   ["cache_creation.ephemeral_5m_input_tokens", input("cacheWrite5m", within)],
   ["cache_creation.ephemeral_1h_input_tokens", input("cacheWrite1h", within)],
   ["cached_content_token_count", input("cacheRead", within)],

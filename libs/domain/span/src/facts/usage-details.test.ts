@@ -65,6 +65,8 @@ describe("token counts by kind", () => {
     const lifetimes = { cache_write_5m_tokens: 20, cache_write_1h_tokens: 10 };
     const flat = { input: 5, input_cache_creation: 0, input_cache_creation_5m: 20, input_cache_creation_1h: 10 };
     expect(usageOf(flat)).toMatchObject({ ...lifetimes, input_tokens: 35 });
+    const ofLangChain = { input: 5, input_ephemeral_5m_input_tokens: 20, input_ephemeral_1h_input_tokens: 10 };
+    expect(usageOf(ofLangChain)).toMatchObject({ ...lifetimes, input_tokens: 35, input_uncached_tokens: 5 });
     const raw = {
       input_tokens: 5,
       cache_creation_input_tokens: 30,

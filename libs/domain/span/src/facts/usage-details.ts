@@ -1,6 +1,6 @@
-import { isJsonObject, jsonOfAnyValue, parseJson } from "../otlp/any-value.ts";
+import { isJsonObject } from "../otlp/any-value.ts";
 import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
-import { readCount } from "./attribute-readers.ts";
+import { readCount, readJsonObject } from "./attribute-readers.ts";
 import type { AnyValue } from "../otlp/otlp-span.ts";
 import { tell } from "./spread-alias.ts";
 import type { ToldFact, ToldFacts } from "./spread-alias.ts";
@@ -17,8 +17,8 @@ const MAX_KEYS = 256;
  * https://langfuse.com/docs/observability/features/token-and-cost-tracking
  */
 export function readUsageDetails(value: AnyValue): ToldFacts | undefined {
-  const json = typeof value === "string" ? parseJson(value) : jsonOfAnyValue(value);
-  if (!isJsonObject(json)) return undefined;
+  const json = readJsonObject(value);
+  if (json === undefined) return undefined;
   const { unit = null, ...counts } = json;
   const entries = flatEntries(counts);
   // Langfuse's older form may count characters or images.
@@ -92,11 +92,23 @@ function factsOf(counts: readonly CountedKey[]): readonly ToldFact[] {
     ...tell("outputImageTokens", partOf("output", "image")),
     ...tell("outputAudioTokens", partOf("output", "audio")),
     ...tell("reasoningTokens", partOf("output", "reasoning")),
-    ...tell("cacheCounting", "inclusive"),
-    ...tell("reasoningCounting", "inclusive"),
+    // Of parts that another attribute tells, this object does not say how they are counted.
+    ...tell("cacheCounting", hasPart(counts, cacheBuckets) ? "inclusive" : undefined),
+    ...tell("reasoningCounting", hasPart(counts, reasoningBuckets) ? "inclusive" : undefined),
   ];
 }
 
+function hasPart(counts: readonly CountedKey[], buckets: ReadonlySet<UsageBucket>): boolean {
+  return counts.some(({ key }) => buckets.has(key.bucket));
+}
+
+const cacheBuckets: ReadonlySet<UsageBucket> = new Set<UsageBucket>([
+  "cacheRead",
+  "cacheWrite",
+  "cacheWrite5m",
+  "cacheWrite1h",
+]);
+const reasoningBuckets: ReadonlySet<UsageBucket> = new Set<UsageBucket>(["reasoning"]);
 const lifetimes: ReadonlySet<UsageBucket> = new Set<UsageBucket>(["cacheWrite5m", "cacheWrite1h"]);
 
 interface Wholes {

@@ -28,10 +28,11 @@ export function objectOf(value: JsonValue | undefined): JsonObject {
   return isJsonObject(json) ? json : {};
 }
 
-/** The objects of a list. */
-export function exportList(object: JsonObject, name: string): readonly JsonObject[] {
+/** The objects of a list, which some exports hold as its JSON text; undefined where there is no list. */
+export function exportList(object: JsonObject, name: string): readonly JsonObject[] | undefined {
   const value = exportField(object, name);
-  return isJsonList(value) ? value.filter(isJsonObject) : [];
+  const json = typeof value === "string" ? parseJson(value) : value;
+  return isJsonList(json) ? json.filter(isJsonObject) : undefined;
 }
 
 /** The value as an attribute: texts stay as they are, objects and lists become JSON text as Langfuse's SDKs write them. */

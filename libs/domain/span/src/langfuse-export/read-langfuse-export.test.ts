@@ -34,6 +34,12 @@ describe("an export of Langfuse", () => {
     ],
     ["an observation alone", observation, ["answer"]],
     ["a page of observations", { data: [observation, child], meta: { page: 1 } }, ["answer", "answer"]],
+    [
+      "texts of JSON within JSON",
+      { trace: JSON.stringify(trace), observations: JSON.stringify([observation]) },
+      ["answer"],
+    ],
+    ["a trace with its observations as text", { ...trace, observations: JSON.stringify([observation]) }, ["answer"]],
     ["a page of traces", { data: [{ ...trace, observations: [observation] }] }, ["answer"]],
   ])("may be %s", (_, json, names) => {
     const { spans, problems } = read(json);

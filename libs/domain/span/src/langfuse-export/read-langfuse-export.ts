@@ -56,17 +56,13 @@ function joined(exports: readonly LangfuseExport[]): LangfuseExport {
 }
 
 function readItem(item: JsonObject): LangfuseExport {
-  const trace = item["trace"];
-  if (isJsonObject(trace)) return readTrace(trace, observationsOf(item) ?? observationsOf(trace));
-  if (observationsOf(item) !== undefined) return readTrace(item, observationsOf(item));
+  const trace = exportObject(item, "trace");
+  const observations = exportList(item, "observations") ?? exportList(trace, "observations");
+  if (Object.keys(trace).length > 0) return readTrace(trace, observations);
+  if (observations !== undefined) return readTrace(item, observations);
   if (exportText(item, "startTime") !== undefined) return readObservation(item, ofObservationAlone(item));
   if (exportText(item, "dataType") !== undefined) return problemAt("", "score_without_trace");
   return exportText(item, "timestamp") === undefined ? notAnExport : problemAt("", "trace_without_observations");
-}
-
-/** Undefined where there is no list of objects. */
-function observationsOf(item: JsonObject): readonly JsonObject[] | undefined {
-  return isJsonList(item["observations"]) ? exportList(item, "observations") : undefined;
 }
 
 type Entry = readonly [string, AnyValue];
@@ -117,7 +113,7 @@ function scoresByObservation(
   const byId = new Map(observations.map((observation) => [exportText(observation, "id"), observation]));
   const root = rootOf(observations);
   const scores = new Map<JsonObject, JsonObject[]>();
-  for (const score of exportList(trace, "scores")) {
+  for (const score of exportList(trace, "scores") ?? []) {
     const judged = byId.get(exportText(score, "observationId") ?? "") ?? root;
     if (judged === undefined) continue;
     const known = scores.get(judged);
@@ -147,7 +143,7 @@ function ofObservationAlone(observation: JsonObject): Entry[] {
     ["langfuse.session.id", "sessionId"],
     ["langfuse.release", "release"],
   ] as const;
-  const scores = exportList(observation, "scores");
+  const scores = exportList(observation, "scores") ?? [];
   return [...namedEntries(observation, names), ...tagEntry(observation), ...scoreEntries(scores)];
 }
 

@@ -136,6 +136,20 @@ describe("messages of every schema are read alike", () => {
     expect(readInput(given)).toEqual(messages);
   });
 
+  test.each([
+    ["[{'role': 'user', 'content': 'Hi'}]", "Hi"],
+    ["{'messages': [{'role': 'user', 'content': \"It's\"}]}", "It's"],
+    ["{'a': 1}", "{'a': 1}"],
+    ["[{'role': 'user'", "[{'role': 'user'"],
+  ])("messages that Python printed: %s", (given, said) => {
+    expect(readInput(given)).toEqual([{ role: "user", parts: [text(said)] }]);
+  });
+
+  test("text of nothing but space costs no more than its length", () => {
+    const space = " ".repeat(1_000_000);
+    expect(readInput(space)).toEqual([{ role: "user", parts: [text(space)] }]);
+  });
+
   test("JSON that is nested too deep stays text", () => {
     const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
     expect(readInput(deep)).toEqual([{ role: "user", parts: [text(deep)] }]);

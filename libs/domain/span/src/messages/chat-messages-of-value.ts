@@ -1,9 +1,13 @@
 import { isJsonList, isJsonObject, jsonOfAnyValue } from "../otlp/any-value.ts";
 import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
+import { unquoted } from "../facts/attribute-readers.ts";
 import type { Reader } from "../facts/attribute-readers.ts";
+import { parsePythonRepr } from "../facts/python-repr.ts";
+import { listedAnswers, listedMessages } from "./body-messages.ts";
 import type { ChatMessage, MessagePart } from "./chat-message.ts";
 import { plainMessage } from "./langchain-messages.ts";
 import { partOfObject, partsOfContent, structured } from "./message-parts.ts";
+import type { AnyValue } from "../otlp/otlp-span.ts";
 
 /**
  * Reads messages from an attribute in any of the schemas in use: OpenTelemetry's parts, OpenAI's and Anthropic's content,
@@ -12,20 +16,65 @@ import { partOfObject, partsOfContent, structured } from "./message-parts.ts";
  */
 export function messagesReader(defaultRole: "user" | "assistant"): Reader<readonly ChatMessage[]> {
   return (value) => {
-    const json = typeof value === "string" ? structured(value) : jsonOfAnyValue(value);
+    const json = bodyOf(value);
     return json === null || json === "" ? undefined : messagesOfJson(json, defaultRole);
   };
 }
+
+/** As `messagesReader`, for senders that write every value as JSON, so that a plain text comes in quotes. */
+export function quotedMessagesReader(defaultRole: "user" | "assistant"): Reader<readonly ChatMessage[]> {
+  const read = messagesReader(defaultRole);
+  return (value) => read(unquoted(value));
+}
+
+/** The fields of a body that hold its messages, in the order in which they are looked for. */
+const containers = [
+  "messages",
+  "contents",
+  "items",
+  "replies",
+  "choices",
+  "candidates",
+  "generations",
+  "new_message",
+] as const;
+const listContainers = ["input", "output"] as const;
+
+/** True of a body that says more than its messages, such as the parameters beside them. */
+export function saysMoreThanMessages(value: AnyValue): boolean {
+  // A list of messages, which most bodies are, is not read twice to learn that it is no object.
+  if (typeof value === "string" && LIST_START.test(value)) return false;
+  const json = bodyOf(value);
+  if (!isJsonObject(json)) return false;
+  const container =
+    containers.find((name) => typeof json[name] === "object" && json[name] !== null) ??
+    listContainers.find((name) => isJsonList(json[name]));
+  return (
+    container !== undefined && Object.entries(json).some(([name, field]) => name !== container && isTelling(field))
+  );
+}
+
+const LIST_START = /^\s*\[/;
+
+/** Messages also as Python prints a list or dict of them. */
+function bodyOf(value: AnyValue): JsonValue {
+  if (typeof value !== "string") return jsonOfAnyValue(value);
+  const json = structured(value);
+  return typeof json === "string" && PRINTED.test(json) ? (parsePythonRepr(json) ?? json) : json;
+}
+
+/** Begins like a printed message or body: another printed value is only a text. */
+const PRINTED = /^\s*(?:\[\s*)?\{\s*'(?:role|content|parts|messages|contents|type)'/;
 
 function messagesOfJson(sent: JsonValue, defaultRole: string): ChatMessage[] {
   const json = plainMessage(sent);
   if (isJsonList(json)) return messagesOfList(json, defaultRole);
   if (!isJsonObject(json)) return [textMessage(json, defaultRole)];
-  const { messages, choices, contents, candidates, items } = json;
-  const inner = messages ?? contents ?? items;
-  if (isJsonList(inner)) return messagesOfList(inner, defaultRole);
-  const answers = choices ?? candidates;
-  if (isJsonList(answers)) return answers.map((answer) => messageOfChoice(answer, defaultRole));
+  const inner = listedMessages(json);
+  if (inner !== undefined) return messagesOfList(inner, defaultRole);
+  const answers = listedAnswers(json);
+  if (answers !== undefined) return answers.map((answer) => messageOfChoice(answer, defaultRole));
+  const { contents } = json;
   if (typeof contents === "string") return [textMessage(contents, defaultRole)];
   return [messageOfBody(json, defaultRole)];
 }
@@ -43,9 +92,13 @@ function messageOfBody(json: JsonObject, defaultRole: string): ChatMessage {
 }
 
 function messagesOfList(sent: readonly JsonValue[], defaultRole: string): ChatMessage[] {
+  // LangChain asks for several answers at once with a list of lists. Lists deeper than these are no messages.
+  const isBatch = sent.length > 0 && sent.every(isJsonList);
+  return isBatch ? sent.flatMap((inner) => messagesOfItems(inner, defaultRole)) : messagesOfItems(sent, defaultRole);
+}
+
+function messagesOfItems(sent: readonly JsonValue[], defaultRole: string): ChatMessage[] {
   const list = sent.map(plainMessage);
-  // LangChain asks for several answers at once with a list of lists.
-  if (list.length > 0 && list.every(isJsonList)) return list.flatMap((inner) => messagesOfList(inner, defaultRole));
   const isPart = (item: JsonValue) => isJsonObject(item) && item["type"] !== undefined && item["role"] === undefined;
   if (list.length > 0 && list.every(isPart)) return [{ role: defaultRole, parts: partsOfContent(list) }];
   return list.map((item) => messageOfItem(item, defaultRole));
@@ -86,10 +139,12 @@ function isContentOfParts(content: JsonValue | undefined): content is JsonObject
 
 /** One message of any schema. Fields that no schema knows are kept in a part of type `extra`. */
 export function messageOfObject(message: JsonObject, defaultRole: string): ChatMessage {
-  const { role, parts, content, text, tool_calls, tool_call_id, finish_reason, ...rest } = message;
+  const { role, parts, content, text, blocks, items, tool_call_id, ...others } = message;
+  const { calls, rest: uncalled } = takeCalls(others);
+  const { reason, rest } = takeReason(uncalled);
   const said = [...(isJsonList(parts) ? parts : [])].flatMap(partsOfContent);
-  const contentParts = partsOfContent(content ?? text);
-  const calls = (isJsonList(tool_calls) ? tool_calls : []).filter(isJsonObject).map((call) => callOf(call));
+  // LlamaIndex calls the parts of a message blocks, Semantic Kernel items.
+  const contentParts = partsOfContent(content ?? text ?? blocks ?? items);
   const answer = typeof tool_call_id === "string" ? [answerOf(tool_call_id, content)] : contentParts;
   const extra = Object.entries(rest).filter(([, value]) => isTelling(value));
   return {
@@ -100,12 +155,26 @@ export function messageOfObject(message: JsonObject, defaultRole: string): ChatM
       ...calls,
       ...(extra.length > 0 ? [{ ...Object.fromEntries(extra), type: "extra" }] : []),
     ],
-    ...(typeof finish_reason === "string" && finish_reason !== "" ? { finish_reason } : {}),
+    ...(reason === "" ? {} : { finish_reason: reason }),
   };
 }
 
+/** The calls of tools that stand beside the content: OpenAI's, its single function of before, the Vercel AI SDK's. */
+function takeCalls(message: JsonObject): { readonly calls: readonly MessagePart[]; readonly rest: JsonObject } {
+  const { tool_calls, toolCalls, function_call, ...rest } = message;
+  const listed = tool_calls ?? toolCalls ?? (isJsonObject(function_call) ? [function_call] : []);
+  return { calls: (isJsonList(listed) ? listed : []).filter(isJsonObject).map(callOf), rest };
+}
+
 function callOf(call: JsonObject): MessagePart {
-  return partOfObject({ ...call, type: "tool_call" });
+  return partOfObject({ ...call, type: call["toolName"] === undefined ? "tool_call" : "tool-call" });
+}
+
+/** Why the answer ended, in the words of OpenAI, Anthropic or Ollama. */
+function takeReason(message: JsonObject): { readonly reason: string; readonly rest: JsonObject } {
+  const { finish_reason, stop_reason, done_reason, ...rest } = message;
+  const reason = finish_reason ?? stop_reason ?? done_reason;
+  return { reason: typeof reason === "string" ? reason : "", rest };
 }
 
 function answerOf(id: string, content: JsonValue | undefined): MessagePart {
@@ -115,5 +184,6 @@ function answerOf(id: string, content: JsonValue | undefined): MessagePart {
 }
 
 function isTelling(value: JsonValue): boolean {
-  return value !== null && value !== "" && !(isJsonList(value) && value.length === 0);
+  if (value === null || value === "") return false;
+  return typeof value !== "object" || Object.keys(value).length > 0;
 }

@@ -25,7 +25,8 @@ export function plainMessage(item: JsonValue): JsonValue {
   const { lc, type, id, kwargs } = item;
   if (lc === 1 && type === "constructor" && isJsonList(id) && isJsonObject(kwargs)) {
     const role = roleOfType.get(id.at(-1));
-    return role === undefined ? item : messageOf(role, kwargs);
+    const { type: _, ...fields } = kwargs;
+    return role === undefined ? item : messageOf(role, fields);
   }
   const { role: _, type: __, ...fields } = item;
   const role = item["role"] === undefined && item["content"] !== undefined ? roleOfType.get(type) : undefined;

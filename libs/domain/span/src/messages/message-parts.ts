@@ -1,7 +1,9 @@
 import { isJsonList, isJsonObject, parseJson } from "../otlp/any-value.ts";
 import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
 import { textOfJson } from "../facts/attribute-readers.ts";
+import { toolCallOfSdk, toolResultOfSdk } from "./ai-sdk-parts.ts";
 import type { MessagePart } from "./chat-message.ts";
+import { plainConverseBlock } from "./converse-parts.ts";
 
 type PartReader = (part: JsonObject) => MessagePart;
 
@@ -19,6 +21,8 @@ const partReaders: Readonly<Record<string, PartReader>> = {
   tool_call_response: toolResponsePart,
   tool_result: toolResponsePart,
   function_call_output: toolResponsePart,
+  "tool-call": (part) => toolCallPart(toolCallOfSdk(part)),
+  "tool-result": (part) => toolResponsePart(toolResultOfSdk(part)),
 };
 
 /** The parts of a message's content: one text, one part, or a list of both. */
@@ -37,7 +41,8 @@ export function partOfObject(part: JsonObject): MessagePart {
   }
   if (typeof part["text"] === "string") return part["thought"] === true ? thoughtPart(part) : textPart(part);
   if (isJsonObject(part["function"])) return toolCallPart(part);
-  return geminiPart(part) ?? { ...part, type: "unknown" };
+  const converse = plainConverseBlock(part);
+  return converse === undefined ? (geminiPart(part) ?? { ...part, type: "unknown" }) : partOfObject(converse);
 }
 
 function textPart({ content, text, ...rest }: JsonObject): MessagePart {
@@ -45,7 +50,16 @@ function textPart({ content, text, ...rest }: JsonObject): MessagePart {
 }
 
 function reasoningPart({ content, thinking, text, ...rest }: JsonObject): MessagePart {
-  return { ...rest, type: "reasoning", content: textOfJson(content ?? thinking ?? text ?? "") };
+  const said = content ?? thinking ?? text;
+  if (said !== undefined && said !== null) return { ...rest, type: "reasoning", content: textOfJson(said) };
+  const { summary, ...others } = rest;
+  return { ...others, type: "reasoning", content: textOfSummary(summary) };
+}
+
+/** OpenAI's Responses tell of their reasoning in summaries, one text each. */
+function textOfSummary(summary: JsonValue | undefined): string {
+  const texts = isJsonList(summary) ? summary.filter(isJsonObject).map(({ text = "" }) => textOfJson(text)) : [];
+  return texts.join("\n");
 }
 
 /** Google's reasoning is a text that says so. */

@@ -20,14 +20,20 @@ export function readNumberedMessages(
 
 function messageOfGroup(group: FieldGroup): JsonObject {
   const calls = nestedGroups(group, "tool_calls.").map((call) => takeAll(call, ["id", "name", "arguments"]));
+  // LiteLLM numbers the calls of one answer like answers.
+  const { "function_call.name": name = null, "function_call.arguments": given = null } = takeAll(group, functionCall);
+  const called = name === null && given === null ? [] : [{ name, arguments: given }];
+  const allCalls = [...calls, ...called];
   const { content, ...fields } = takeAll(group, ["role", "content", "finish_reason", "tool_call_id"]);
   return {
     ...fields,
     // Content of several parts comes as their JSON.
     ...(content === undefined ? {} : { content: structured(content) }),
-    ...(calls.length === 0 ? {} : { tool_calls: calls }),
+    ...(allCalls.length === 0 ? {} : { tool_calls: allCalls }),
   };
 }
+
+const functionCall = ["function_call.name", "function_call.arguments"];
 
 /** The named fields that are there, as taken. */
 export function takeAll(group: FieldGroup, names: readonly string[]): Readonly<Record<string, JsonValue>> {

@@ -1,6 +1,7 @@
 import { isJsonObject, jsonOfAnyValue, parseJson } from "../otlp/any-value.ts";
 import type { JsonObject, JsonValue } from "../otlp/any-value.ts";
-import { textOfJson } from "../facts/attribute-readers.ts";
+import { readTexts, textOfJson } from "../facts/attribute-readers.ts";
+import type { Reader } from "../facts/attribute-readers.ts";
 import type { ChatMessage } from "./chat-message.ts";
 import { messageOfObject } from "./chat-messages-of-value.ts";
 import { takeAll } from "./numbered-messages.ts";
@@ -97,6 +98,10 @@ export function readPrompts(
   });
   return messages.length === 0 ? undefined : messages;
 }
+
+/** The same as one list, as LangChain's instrumentation writes it. */
+export const readPromptTexts: Reader<readonly ChatMessage[]> = (value) =>
+  readTexts(value)?.map((content) => ({ role: "user", parts: [{ type: "text", content }] }));
 
 /** JSON array of `llm.tools.N.tool.json_schema`. */
 export function readToolSchemas(groups: readonly FieldGroup[]): string | undefined {

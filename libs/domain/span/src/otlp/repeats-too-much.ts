@@ -3,7 +3,7 @@ import type { DecodeLimits } from "./decode-limits.ts";
 import type { AnyValue, AttributeMap, OtlpSpan } from "./otlp-span.ts";
 
 /** How many times the bound of a message its spans may come to, once each has its own copy of what they share. */
-const MAX_GROWTH = 4;
+export const MAX_GROWTH = 4;
 
 /**
  * Whether the spans of one message would become far more than was sent. A request holds resource and scope once, every

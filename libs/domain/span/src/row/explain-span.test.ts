@@ -80,4 +80,16 @@ describe("an explanation", () => {
       [],
     );
   });
+
+  test("is bounded for a span with more names than anyone sends", () => {
+    let rows = 0;
+    const names = Array.from({ length: 3_000 }, (_, at) => `k${at}`);
+    const many = new Map(names.map((name): [string, string] => [name, ""]));
+    const events = names.map((name) => ({ name, timeUnixNano: 0n, attributes: new Map<string, string>() }));
+    explainSpan(spanOf(Object.fromEntries(many), { resource: many, events }), () => {
+      rows += 1;
+      return { status: "unset" };
+    });
+    expect(rows).toBeLessThan(4_000);
+  });
 });

@@ -6,8 +6,11 @@ import type { OtlpSpan } from "../otlp/otlp-span.ts";
 /** Columns that hold what was sent under its own name. */
 const kept: ReadonlySet<string> = new Set(["attributes", "resource_attributes", "events", "links"]);
 
-/** Of a span with more attributes, the others are not tried. */
-const MAX_TRIED = 2000;
+/** Columns of which the parts that do not change them alone are tried together: of two names of a model, either prices. */
+const joint: ReadonlySet<string> = new Set(["input_cost_usd", "output_cost_usd", "cost_usd"]);
+
+/** Of a span with more attributes, resource attributes or kinds of events than these, the others are not tried. */
+const MAX_TRIED = 500;
 
 /** A part of a span, or several that say the same, and the span without it. */
 interface SpanPart {
@@ -26,18 +29,17 @@ export type Explanation = Readonly<Record<string, readonly string[]>>;
  * is another without it; so a sum names all that was added up, and a cost also what chose the price. Attributes that say
  * the same fact count as one part. A column that no part changes, such as `tenant`, is left out.
  *
- * `toRow` is called once for each part: this explains single spans, and is no step of a pipeline.
+ * `readRow` is called once for each part: this explains single spans, and is no step of a pipeline.
  */
-export function explainSpan(span: OtlpSpan, toRow: (span: OtlpSpan) => object): Explanation {
+export function explainSpan(span: OtlpSpan, readRow: (span: OtlpSpan) => object): Explanation {
   const parts = partsOf(span);
-  const row: Row = { ...toRow(span) };
-  const lessRows = parts.map(({ names, without }): { names: readonly string[]; row: Row } => ({
-    names,
-    row: { ...toRow(without(span)) },
-  }));
+  const toRow = (part: OtlpSpan): Row => withoutKept(readRow(part));
+  const row = toRow(span);
+  const lessRows = parts.map(({ names, without }) => ({ names, row: toRow(without(span)) }));
   const explained = columnsWithContent(row).map((column): [string, readonly string[]] => {
     const deciding = lessRows.filter((less) => isLost(row[column], less.row[column])).flatMap(({ names }) => names);
-    return [column, deciding.length > 0 ? [...new Set(deciding)] : rivalsOf(span, { column, row, parts, toRow })];
+    const rivals = deciding.length > 0 && !joint.has(column) ? [] : rivalsOf(span, { column, row, parts, toRow });
+    return [column, [...new Set([...rivals, ...deciding])]];
   });
   return Object.fromEntries(explained.filter(([, sources]) => sources.length > 0));
 }
@@ -48,9 +50,14 @@ function isLost(before: unknown, after: unknown): boolean {
   return before.some((item) => !after.some((other) => isDeepStrictEqual(item, other)));
 }
 
+/** One row is held for each part: they must not each hold all the others. */
+function withoutKept(row: object): Row {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !kept.has(column)));
+}
+
 function columnsWithContent(row: Row): readonly string[] {
   return Object.entries(row)
-    .filter(([column, value]) => !kept.has(column) && !isEmpty(value))
+    .filter(([, value]) => !isEmpty(value))
     .map(([column]) => column);
 }
 
@@ -62,7 +69,7 @@ interface Question {
   readonly column: string;
   readonly row: Row;
   readonly parts: readonly SpanPart[];
-  readonly toRow: (span: OtlpSpan) => object;
+  readonly toRow: (span: OtlpSpan) => Row;
 }
 
 /** Where several parts say the same, leaving out one changes nothing: the fewest that still say it. */
@@ -71,22 +78,24 @@ function rivalsOf(span: OtlpSpan, { column, row, parts, toRow }: Question): read
   let rest = span;
   for (const { names, without } of parts.toReversed()) {
     const less = without(rest);
-    const found: Row = { ...toRow(less) };
-    if (isLost(row[column], found[column])) needed.push(...names);
+    if (isLost(row[column], toRow(less)[column])) needed.push(...names);
     else rest = less;
   }
   return [...new Set(needed.toReversed())];
 }
 
 function partsOf(span: OtlpSpan): readonly SpanPart[] {
-  const attributes = [...span.attributes.keys()].slice(0, MAX_TRIED);
   return [
     ...ownFields,
-    ...attributes.map((key) => attributesPart([key])),
+    ...firstOf(span.attributes.keys()).map((key) => attributesPart([key])),
     ...repeatedKeys(span).map(attributesPart),
-    ...Array.from(span.resource.keys(), resourcePart),
-    ...Array.from(new Set(span.events.map(({ name }) => name)), eventsPart),
+    ...firstOf(span.resource.keys()).map(resourcePart),
+    ...firstOf(new Set(span.events.map(({ name }) => name))).map(eventsPart),
   ];
+}
+
+function firstOf(names: Iterable<string>): readonly string[] {
+  return [...names].slice(0, MAX_TRIED);
 }
 
 /** Attributes of which each tells a fact that the others tell too. */

@@ -55,6 +55,13 @@ const span: LlmSpan = normaliseSpan(
       ["session.id", SECRET],
       ["user.id", SECRET],
       ["tag.tags", [SECRET, "blue"]],
+      ["trace.name", SECRET],
+      ["deployment.environment.name", SECRET],
+      ["service.version", SECRET],
+      ["cloud.region", SECRET],
+      ["annotations.0.annotation.name", SECRET],
+      ["annotations.0.annotation.label", SECRET],
+      ["annotations.0.annotation.annotator_kind", SECRET],
       ["http.url", `https://example.org/?q=${SECRET}`],
       ["structured", withSecret],
       [`to.${SECRET}`, "x"],
@@ -77,6 +84,8 @@ const span: LlmSpan = normaliseSpan(
 describe("every text of a span is rewritten", () => {
   test("none is left in any column", () => {
     expect(JSON.stringify(span).split(SECRET).length).toBeGreaterThan(40);
+    expect(span).toMatchObject({ trace_name: SECRET, environment: SECRET, release: SECRET, region: SECRET });
+    expect(span.scores).toMatchObject([{ name: SECRET, label: SECRET, source: SECRET }]);
     expect(JSON.stringify(mapTexts(span, hide))).not.toContain(SECRET);
   });
 

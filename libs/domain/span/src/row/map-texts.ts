@@ -42,6 +42,7 @@ export function mapTexts(span: LlmSpan, rewrite: TextRewrite): LlmSpan {
       ...score,
       name: rewriteName(score.name, `scores.${at}.name`, rewrite),
       label: rewriteName(score.label, `scores.${at}.label`, rewrite),
+      source: rewriteName(score.source, `scores.${at}.source`, rewrite),
     })),
     system_instructions: rewriteText(span.system_instructions, "system_instructions", rewrite),
     tool_definitions: rewriteJsonText(span.tool_definitions, "tool_definitions", rewrite),

@@ -6,13 +6,14 @@ import type { LlmSpan } from "./llm-span.ts";
 import { canonicalOperation, inferOperation } from "../facts/operations.ts";
 import type { OtlpSpan } from "../otlp/otlp-span.ts";
 import { canonicalProvider } from "../facts/provider-names.ts";
-import type { QualityFlag } from "../facts/quality-flags.ts";
-import type { FactName, SpanFacts } from "../facts/span-facts.ts";
-import { millisBetween, timesOfSpan } from "./span-times.ts";
+import type { SpanFacts } from "../facts/span-facts.ts";
+import { timesOfSpan } from "./span-times.ts";
 import { spanKindName, spanStatusName } from "./span-kind.ts";
 import { timingColumns } from "./timing.ts";
+import { ttftOf } from "./ttft.ts";
 import { toolCallsOf } from "../messages/tool-calls.ts";
-import { normaliseUsage, usageFacts } from "./usage.ts";
+import { takenKeysOf } from "./taken-keys.ts";
+import { normaliseUsage } from "./usage.ts";
 
 /** What a span's row depends on besides the span. */
 export interface NormaliseContext {
@@ -36,12 +37,14 @@ export function rowOfFacts(span: OtlpSpan, collected: CollectedFacts, context: N
   const { dialect, draft, takenEvents } = collected;
   const { facts } = draft;
   const times = timesOfSpan(span, context.receivedAtMs);
-  const { usage, flags: usageFlags } = normaliseUsage(facts);
+  const normalised = normaliseUsage(facts);
+  const { usage, flags: usageFlags } = normalised;
   const operation = operationOf(span, collected);
-  const ttft = ttftOf(facts, times.startUnixNano);
+  const ttft = ttftOf(facts, times);
   const flags = new Set<string>([...span.flags, ...times.flags, ...draft.flags, ...usageFlags, ...ttft.flags]);
   if (operation !== "" && facts.operation === undefined) flags.add("inferred_operation");
-  const takenKeys = dialect === NO_DIALECT ? noKeys : draft.takenKeys(disputedFacts(facts, usageFlags));
+  const takenKeys =
+    dialect === NO_DIALECT ? noKeys : takenKeysOf(span, draft, { usage: normalised, ttftMs: ttft.value });
   return {
     ...identityColumns(span, context.tenant),
     dialect,
@@ -164,23 +167,4 @@ const emptyColumns = {
 function operationOf(span: OtlpSpan, { dialect, draft: { facts } }: CollectedFacts): string {
   if (facts.operation !== undefined) return canonicalOperation(facts.operation);
   return dialect === NO_DIALECT ? "" : (inferOperation(span.name, facts) ?? "");
-}
-
-function ttftOf(facts: SpanFacts, startUnixNano: bigint): { value: number | null; flags: readonly QualityFlag[] } {
-  const { ttftMs, completionStartUnixNano: first } = facts;
-  if (ttftMs !== undefined) return { value: ttftMs, flags: [] };
-  if (first === undefined) return { value: null, flags: [] };
-  return first < startUnixNano
-    ? { value: null, flags: ["invalid_ttft"] }
-    : { value: millisBetween(startUnixNano, first), flags: [] };
-}
-
-/** Facts of which the columns hold less than was sent: their attributes are kept. */
-function disputedFacts(facts: SpanFacts, usageFlags: readonly QualityFlag[]): ReadonlySet<FactName> {
-  const disputed = new Set<FactName>(usageFlags.length > 0 ? usageFacts : []);
-  if (facts.ttftMs !== undefined) disputed.add("completionStartUnixNano");
-  if (facts.provider !== undefined && canonicalProvider(facts.provider) !== facts.provider) disputed.add("provider");
-  if (facts.operation !== undefined && canonicalOperation(facts.operation) !== facts.operation)
-    disputed.add("operation");
-  return disputed;
 }

@@ -8,7 +8,7 @@ const NANOS_PER_DAY = 86_400_000n * NANOS_PER_MILLI;
 /** Before 2000-01-01 no LLM was traced. */
 const EARLIEST_PLAUSIBLE = 946_684_800_000n * NANOS_PER_MILLI;
 /** End of `DateTime64(9)`: 2262-04-11. https://clickhouse.com/docs/sql-reference/data-types/datetime64 */
-const LATEST_STORABLE = 2n ** 63n - 1n;
+export const LATEST_STORABLE = 2n ** 63n - 1n;
 
 export interface SpanTimes {
   readonly startUnixNano: bigint;

@@ -92,6 +92,30 @@ describe("usage is split into buckets that exclude one another", () => {
     ],
     ["a total alone", { totalTokens: 99 }, { total_tokens: 99, input_tokens: null }, []],
     [
+      "a total that is less than the part of it that is known",
+      { outputTokens: 30, totalTokens: 25 },
+      { total_tokens: 25, output_tokens: 30 },
+      ["total_mismatch"],
+    ],
+    [
+      "cache reads of which only the modalities are told",
+      { inputTokens: 100, inputImageTokens: 30, cacheReadTextTokens: 5, cacheReadImageTokens: 4 },
+      { cache_read_tokens: 9, cache_read_image_tokens: 4, input_image_tokens: 26, input_uncached_tokens: 65 },
+      [],
+    ],
+    [
+      "more cached audio than audio",
+      { inputTokens: 100, cacheReadTokens: 50, inputAudioTokens: 10, cacheReadAudioTokens: 20 },
+      { input_audio_tokens: 0, cache_read_audio_tokens: 20 },
+      ["usage_inconsistent"],
+    ],
+    [
+      "more cache writes by lifetime than writes",
+      { inputTokens: 100, cacheWriteTokens: 30, cacheWrite5mTokens: 20, cacheWrite1hTokens: 20 },
+      { cache_write_5m_tokens: 20, cache_write_1h_tokens: 20, input_uncached_tokens: 60 },
+      ["usage_inconsistent"],
+    ],
+    [
       "cache counts alone",
       { cacheReadTokens: 9 },
       { input_tokens: null, input_uncached_tokens: null, cache_read_tokens: 9 },

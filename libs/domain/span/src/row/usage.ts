@@ -34,6 +34,7 @@ export const usageFacts: ReadonlySet<FactName> = new Set<FactName>([
   "cacheWrite1hTokens",
   "cacheReadAudioTokens",
   "cacheReadImageTokens",
+  "cacheReadTextTokens",
   "inputTextTokens",
   "inputImageTokens",
   "inputAudioTokens",
@@ -44,7 +45,7 @@ export const usageFacts: ReadonlySet<FactName> = new Set<FactName>([
   "reasoningTokens",
 ]);
 
-interface NormalisedUsage {
+export interface NormalisedUsage {
   readonly usage: Usage;
   readonly flags: readonly QualityFlag[];
 }
@@ -91,13 +92,14 @@ type OutputUsage = Pick<
 
 function inputUsage(facts: SpanFacts, flags: Set<QualityFlag>): InputUsage {
   const writes = cacheWrites(facts);
-  const cached = (facts.cacheReadTokens ?? 0) + (writes.fiveMinutes ?? 0) + (writes.oneHour ?? 0);
+  const cacheRead = cacheReads(facts);
+  const cached = (cacheRead ?? 0) + (writes.fiveMinutes ?? 0) + (writes.oneHour ?? 0);
   const input = inputTokens(facts, cached, flags);
   if (cached > (input ?? cached) || cachedPartsExceed(facts)) flags.add("usage_inconsistent");
   const remainder = new Remainder(input === null ? null : Math.max(input - cached, 0), flags);
   return {
     input_tokens: input,
-    cache_read_tokens: facts.cacheReadTokens ?? null,
+    cache_read_tokens: cacheRead,
     cache_write_5m_tokens: writes.fiveMinutes,
     cache_write_1h_tokens: writes.oneHour,
     cache_read_audio_tokens: facts.cacheReadAudioTokens ?? null,
@@ -109,12 +111,28 @@ function inputUsage(facts: SpanFacts, flags: Set<QualityFlag>): InputUsage {
   };
 }
 
-function cachedPartsExceed({
-  cacheReadTokens,
-  cacheReadAudioTokens = 0,
-  cacheReadImageTokens = 0,
-}: SpanFacts): boolean {
-  return cacheReadTokens !== undefined && cacheReadAudioTokens + cacheReadImageTokens > cacheReadTokens;
+/** All cache reads; where only modalities were told, their sum. */
+function cacheReads(facts: SpanFacts): number | null {
+  const {
+    cacheReadTokens: all,
+    cacheReadTextTokens: text,
+    cacheReadImageTokens: image,
+    cacheReadAudioTokens: audio,
+  } = facts;
+  return all ?? sumOfKnown([text, image, audio]);
+}
+
+/** A part of what was cached that is larger than all of it, or than all of its kind. */
+function cachedPartsExceed(facts: SpanFacts): boolean {
+  const { cacheReadTextTokens: text = 0, cacheReadImageTokens: image = 0, cacheReadAudioTokens: audio = 0 } = facts;
+  const { cacheReadTokens: reads, cacheWriteTokens: writes } = facts;
+  const { cacheWrite5mTokens: fiveMinutes = 0, cacheWrite1hTokens: oneHour = 0 } = facts;
+  return [
+    [text + image + audio, reads],
+    [fiveMinutes + oneHour, writes],
+    [image, facts.inputImageTokens],
+    [audio, facts.inputAudioTokens],
+  ].some(([part = 0, whole = part]) => part > whole);
 }
 
 /** What is left of a whole as its parts are taken out of it; a part that is larger is cut, and the cut is flagged. */
@@ -202,8 +220,8 @@ function totalTokens(
   { totalTokens: stated }: SpanFacts,
   { input, output, flags }: { readonly input: number | null; readonly output: number | null; flags: Set<QualityFlag> },
 ): number | null {
-  if (input === null || output === null) return stated ?? null;
-  const total = input + output;
-  if (stated !== undefined && stated !== total) flags.add("total_mismatch");
-  return total;
+  const total = sumOfKnown([input ?? undefined, output ?? undefined]) ?? 0;
+  const isWhole = input !== null && output !== null;
+  if (stated !== undefined && (isWhole ? stated !== total : stated < total)) flags.add("total_mismatch");
+  return isWhole ? total : (stated ?? null);
 }

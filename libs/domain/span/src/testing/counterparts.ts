@@ -25,6 +25,7 @@ export const counterparts: { readonly [F in FactName]: OfSameType<F> | null } = 
   cacheWrite1hTokens: "cacheWrite5mTokens",
   cacheReadAudioTokens: "inputAudioTokens",
   cacheReadImageTokens: "inputImageTokens",
+  cacheReadTextTokens: "cacheReadImageTokens",
   inputTextTokens: "outputTextTokens",
   inputImageTokens: "outputImageTokens",
   inputAudioTokens: "outputAudioTokens",

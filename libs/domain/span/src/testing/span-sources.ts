@@ -4,6 +4,7 @@ import type { FactName } from "../facts/span-facts.ts";
 /** Facts that are not named as their column, in camel case. */
 const otherColumns: Partial<Record<FactName, string>> = {
   cacheWriteTokens: "cache_write_5m_tokens",
+  cacheReadTextTokens: "cache_read_tokens",
   inputTextTokens: "input_uncached_tokens",
   completionStartUnixNano: "ttft_ms",
   chunkTimesUnixNano: "itl_p50_ms",

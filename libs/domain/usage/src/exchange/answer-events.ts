@@ -1,12 +1,14 @@
-import { isJsonObject, propertyOf } from "../json-value.ts";
+import { isJsonObject, propertyOf, type JsonObject } from "../json-value.ts";
+import { embeddedObjects } from "./embedded-objects.ts";
 import { eventStreamPayloads } from "./event-stream-frames.ts";
 import { parseJson } from "./parse-json.ts";
-import { isServerSent, serverSentData } from "./server-sent-data.ts";
+import { isServerSent, serverSentEvents } from "./server-sent-events.ts";
 
-/** The JSON objects that an answer is made of: one, or those of a stream in their order. */
+/** The JSON values that an answer is made of: one, or those of a stream in their order. */
 export type AnswerEvents =
   | { readonly kind: "answer"; readonly value: unknown }
-  | { readonly kind: "stream"; readonly events: readonly unknown[] }
+  /** `isBroken`: cut or mangled, so that events may be missing. */
+  | { readonly kind: "stream"; readonly events: readonly JsonObject[]; readonly isBroken: boolean }
   | { readonly kind: "empty" }
   | { readonly kind: "unreadable" };
 
@@ -17,8 +19,13 @@ export type AnswerEvents =
 export function answerEvents(body: string | Uint8Array): AnswerEvents {
   if (typeof body !== "string") return framedEvents(body) ?? textEvents(Buffer.from(body).toString("utf8"));
   const events = textEvents(body);
-  // A recorder may have kept the bytes of an event stream one to a character.
-  return events.kind === "unreadable" ? (framedEvents(Buffer.from(body, "latin1")) ?? events) : events;
+  return events.kind === "unreadable" ? (recordedFrames(body) ?? brokenEvents(body)) : events;
+}
+
+/** An answer whose JSON was parsed already: a list with more than one item is a stream. */
+export function parsedEvents(value: unknown): AnswerEvents {
+  if (!Array.isArray(value)) return { kind: "answer", value };
+  return value.length === 1 ? { kind: "answer", value: value[0] } : streamOf(value);
 }
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
@@ -27,10 +34,30 @@ function textEvents(body: string): AnswerEvents {
   const text = body.replace(BYTE_ORDER_MARK, "").trim();
   if (text === "") return { kind: "empty" };
   const value = parseJson(text);
-  if (Array.isArray(value)) return { kind: "stream", events: value };
-  if (value !== undefined) return { kind: "answer", value };
-  if (isServerSent(text)) return streamOf(serverSentData(text).map(parseJson));
-  return text.includes("\n") ? streamOf(text.split("\n").map(parseJson)) : { kind: "unreadable" };
+  if (value !== undefined) return parsedEvents(value);
+  if (isServerSent(text)) return streamOf(serverSentEvents(text).flatMap(eventValues));
+  const values = text.includes("\n") ? text.split("\n").map(parseJson) : [];
+  return values.some(isJsonObject) ? streamOf(values) : { kind: "unreadable" };
+}
+
+/** The value of an event; where a sender left out the empty lines between its events, those of its lines. */
+function eventValues(lines: readonly string[]): readonly unknown[] {
+  const value = parseJson(lines.join("\n"));
+  return value === undefined && lines.length > 1 ? lines.map(parseJson) : [value];
+}
+
+const REPLACEMENT_CHARACTER = "\uFFFD";
+const base64Text = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+
+/** An event stream that a recorder kept as text: in base64, or its bytes one to a character. */
+function recordedFrames(body: string): AnswerEvents | null {
+  if (body.includes(REPLACEMENT_CHARACTER)) return null;
+  return framedEvents(Buffer.from(body, base64Text.test(body) ? "base64" : "latin1"));
+}
+
+function brokenEvents(body: string): AnswerEvents {
+  const events = embeddedObjects(body).map(unwrap).filter(isJsonObject);
+  return events.length === 0 ? { kind: "unreadable" } : { kind: "stream", events, isBroken: true };
 }
 
 function framedEvents(bytes: Uint8Array): AnswerEvents | null {
@@ -41,8 +68,7 @@ function framedEvents(bytes: Uint8Array): AnswerEvents | null {
 }
 
 function streamOf(values: readonly unknown[]): AnswerEvents {
-  const events = values.filter(isJsonObject);
-  return events.length === 0 ? { kind: "unreadable" } : { kind: "stream", events };
+  return { kind: "stream", events: values.filter(isJsonObject), isBroken: false };
 }
 
 /** Bedrock wraps the chunks of `invoke` in base64. */

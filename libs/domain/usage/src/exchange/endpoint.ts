@@ -40,16 +40,17 @@ const providerByHost: readonly (readonly [RegExp, string])[] = [
   [/:11434$/, "ollama"],
 ];
 
-/** Paths that hold counts of tokens which no model made: estimates, and bills. */
-const countingPath = /(?:count[-_]?tokens|\/tokenize|\/organization\/|\/usage(?:\/|$))/i;
+/** Paths whose counts are no call's own: estimates, bills, sizes of caches, sums and results of batches. */
+const countingPath =
+  /count[-_]?tokens|\/input_tokens$|\/tokenize|\/organization\/|\/usage(?:\/|$)|\/cachedContents(?:\/|$)|\/batches(?:\/|$)|\/files\//i;
 
 /** Paths where things are kept, whatever their last step is called. */
 const storePath =
-  /\/(?:assistants|files|uploads|batches|vector_stores|fine_tuning|fine-tuning|models|threads|evals)(?:\/|$)/;
+  /\/(?:assistants|files|uploads|vector_stores|fine_tuning|fine-tuning|threads|evals|conversations|containers|sessions|client_secrets)(?:\/|$)/;
 
 /** Paths that run a model although they lie among stored things: runs of a thread, and models that are called by name. */
 const runPath =
-  /\/runs(?:\/|$)|:(?:stream)?generateContent$|:(?:predict|rawPredict|streamRawPredict|embedContent|batchEmbedContents)$/i;
+  /\/runs(?:\/[^/]+(?:\/(?:submit_tool_outputs|cancel))?)?$|:(?:stream)?generateContent$|:(?:predict|rawPredict|streamRawPredict|embedContent|batchEmbedContents)$/i;
 
 const callPath =
   /\/(?:completions|complete|responses|messages|chat|generate|generate_stream|embeddings|embed|rerank|classify|moderations|speech|transcriptions|translations|generations|edits|variations|ocr|converse|converse-stream|invoke|invoke-with-response-stream|predictions|generation|generation_stream|interactions|summarize)$/;

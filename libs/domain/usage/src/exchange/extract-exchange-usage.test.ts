@@ -157,6 +157,22 @@ describe("extractExchangeUsage", () => {
       { inputUncached: 3, outputText: 4 },
     ],
     [
+      "an event stream that was kept in base64",
+      exchange(
+        `${bedrock}/amazon.nova-lite-v1:0/converse-stream`,
+        Buffer.from(eventStreamFrame('{"usage":{"inputTokens":3,"outputTokens":4}}')).toString("base64"),
+      ),
+      { inputUncached: 3, outputText: 4 },
+    ],
+    [
+      "events without empty lines between them",
+      exchange(
+        `${openai}/chat/completions`,
+        'data: {"choices":[{}]}\ndata: {"usage":{"prompt_tokens":3,"completion_tokens":4}}\ndata: [DONE]\n',
+      ),
+      { inputUncached: 3, outputText: 4 },
+    ],
+    [
       "the usage of embeddings",
       exchange(`${openai}/embeddings`, '{"data":[],"usage":{"prompt_tokens":8,"total_tokens":8}}'),
       { inputUncached: 8 },
@@ -190,6 +206,13 @@ describe("extractExchangeUsage", () => {
   it.each<[string, Exchange, string]>([
     ["an error", exchange(anthropic, '{"usage":{"input_tokens":1}}', { status: 529 }), "error_status"],
     ["an error with a good status", exchange(anthropic, '{"type":"error","error":{}}'), "error_body"],
+    ["an error that is an object", exchange(`${openai}/completions`, '{"object":"error","message":""}'), "error_body"],
+    ["nothing but the end of a stream", exchange(`${openai}/responses`, "data: [DONE]\n\n"), "stream_without_usage"],
+    [
+      "the sum over a batch",
+      exchange(`${openai}/batches/b`, '{"status":"completed","usage":{"input_tokens":9,"output_tokens":9}}'),
+      "not_inference",
+    ],
     ["an error in a stream", exchange(anthropic, sse({ type: "error", error: {} })), "error_body"],
     [
       "a response that failed",
@@ -237,6 +260,22 @@ describe("extractExchangeUsage", () => {
       inputTokens: 3,
       flags: ["usage_partial"],
     });
+  });
+
+  it.each<[string, string, Exchange["responseBody"]]>([
+    [
+      "a list of chunks that was cut",
+      `${gemini}:streamGenerateContent`,
+      '[{"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":4}},\n{"candidates":[{"text":"a { \\" b',
+    ],
+    [
+      "an event stream whose bytes were broken by decoding them",
+      `${bedrock}/amazon.nova-lite-v1:0/converse-stream`,
+      `${Buffer.from([0x80, 0, 0, 1]).toString("utf8")}:event-type\u0007{"role":"x"}\uFFFD{"usage":{"inputTokens":3,"outputTokens":4}}`,
+    ],
+  ])("reads what is whole in %s, and says that there may be more", (_label, uri, body) => {
+    const result = extractExchangeUsage(exchange(uri, body));
+    expect(result).toMatchObject({ kind: "usage", inputTokens: 3, outputTokens: 4, flags: ["usage_partial"] });
   });
 
   it("tells the provider, and the model by the answer, the path, or the request", () => {

@@ -1,13 +1,10 @@
-import { explainNoUsage } from "../explain-no-usage.ts";
-import { extractUsage } from "../extract-usage.ts";
-import { flavoursFor } from "../flavour-registry.ts";
 import { textAt } from "../json-value.ts";
 import type { NoUsageReason } from "../no-usage-reasons.ts";
 import type { KnownUsage, NoUsage } from "../usage-result.ts";
 import { answerEvents, type AnswerEvents } from "./answer-events.ts";
 import { readEndpoint, type Endpoint } from "./endpoint.ts";
 import { parseJson } from "./parse-json.ts";
-import { streamUsage } from "./stream-usage.ts";
+import { explainEvents, usageOfEvents } from "./usage-of-events.ts";
 
 /** A request to a provider over HTTP, and its answer. */
 export interface Exchange {
@@ -46,34 +43,12 @@ export function extractExchangeUsage(exchange: Exchange): ExchangeUsage | NoUsag
   };
 }
 
-function usageOfEvents(events: AnswerEvents, { provider, apiFlavor }: Endpoint): KnownUsage | null {
-  if (events.kind === "stream") return streamUsage(events.events, flavoursFor(provider, apiFlavor));
-  if (events.kind !== "answer") return null;
-  const result = extractUsage({ provider, apiFlavor, body: events.value });
-  return result.kind === "usage" ? result : null;
-}
-
+/** What the address says about an answer without usage goes before what the answer shows. */
 function reasonFor(events: AnswerEvents, { purpose }: Endpoint, isStream: boolean): NoUsageReason {
-  switch (events.kind) {
-    case "empty":
-      return purpose === "other" ? "not_inference" : "empty_body";
-    case "unreadable":
-      return purpose === "other" ? "not_inference" : "unreadable_body";
-    case "stream":
-      return events.events.some(isError) ? "error_body" : "stream_without_usage";
-    case "answer":
-      return reasonForAnswer(explainNoUsage(events.value), purpose, isStream);
-  }
-}
-
-function isError(event: unknown): boolean {
-  return explainNoUsage(event) === "error_body" || textAt(event, ["type"]) === "response.failed";
-}
-
-function reasonForAnswer(reason: NoUsageReason, purpose: Endpoint["purpose"], isStream: boolean): NoUsageReason {
+  const reason = explainEvents(events);
   if (reason === "error_body" || reason === "not_in_tokens") return reason;
   if (purpose === "other") return "not_inference";
-  if (reason === "not_finished" || purpose === "unknown") return reason;
+  if (events.kind !== "answer" || reason === "not_finished" || purpose === "unknown") return reason;
   return isStream ? "stream_without_usage" : "answer_without_usage";
 }
 

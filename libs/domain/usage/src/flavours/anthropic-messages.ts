@@ -8,6 +8,8 @@ const counts = {
   cacheWrite1h: ["cache_creation.ephemeral_1h_input_tokens"],
   output: ["output_tokens"],
   webSearches: ["server_tool_use.web_search_requests"],
+  // Billed, and by the advisor's own prices: https://platform.claude.com/docs/en/build-with-claude/compaction
+  uncounted: ["iterations[type=COMPACTION|ADVISOR_MESSAGE].input_tokens"],
 } satisfies CountTable;
 
 const messages = {
@@ -39,5 +41,6 @@ export const anthropicResold = createFlavour({
     cacheWrite5m: counts.cacheWrite5m,
     cacheWrite1h: counts.cacheWrite1h,
     output: counts.output,
+    uncounted: counts.uncounted,
   },
 });

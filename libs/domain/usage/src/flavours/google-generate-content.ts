@@ -52,6 +52,7 @@ export const googleGenerateContent = createFlavour({
     outputText: modality(candidates, "TEXT"),
     outputImage: modality(candidates, "IMAGE|DOCUMENT"),
     outputAudio: modality(candidates, "AUDIO"),
+    outputVideo: modality(candidates, "VIDEO"),
     reasoning: thoughts,
     total: ["totalTokenCount", "total_token_count"],
   },

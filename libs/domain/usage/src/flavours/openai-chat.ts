@@ -81,6 +81,7 @@ export const perplexityChat = createFlavour({
     input: counts.input,
     output: { first: ["completion_tokens"], plus: [["reasoning_tokens"], ["citation_tokens"]] },
     reasoning: ["reasoning_tokens"],
+    citations: ["citation_tokens"],
     webSearches: ["num_search_queries"],
   },
 });

@@ -3,7 +3,9 @@ import { encodeTraceRequest } from "../../otlp/encode-trace-request.ts";
 import { encodeTraceRequestJson } from "../../otlp/encode-trace-request-json.ts";
 import type { AnyValue, OtlpSpan, SpanEvent } from "../../otlp/otlp-span.ts";
 import { createOtlpSpan } from "../../otlp/otlp-span.ts";
-import { hostileValue } from "./hostile-value.ts";
+import { hostileName, hostileValue } from "./hostile-value.ts";
+import { oddRequest } from "./odd-request.ts";
+import { encodeLogsRequest } from "../encode-logs-request.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
 /** Every attribute name that a dialect knows, so that a random span says something. */
@@ -30,13 +32,28 @@ const times = [
   2n ** 63n,
 ];
 
-/** The bytes of one message: sound requests of odd spans, and requests that were damaged on the way. */
+/** The bytes of one message: requests of odd spans, those that no SDK writes, logs, and some damaged on the way. */
 export function hostileMessage(random: SeededRandom): Uint8Array {
+  if (random.chance(0.2)) return oddRequest(random, keys);
+  if (random.chance(0.1)) return hostileLogs(random);
   const spans = Array.from({ length: random.below(5) }, () => hostileSpan(random));
   const bytes = random.chance(0.8)
     ? encodeTraceRequest(spans)
     : new TextEncoder().encode(encodeTraceRequestJson(spans));
   return random.chance(0.5) ? damaged(bytes, random) : bytes;
+}
+
+/** Log records of GenAI events, several of one span among them. */
+function hostileLogs(random: SeededRandom): Uint8Array {
+  const ids = Array.from({ length: 2 }, () => ({ traceId: hexOf(random, 16), spanId: hexOf(random, 8) }));
+  const records = Array.from({ length: random.below(6) }, () => ({
+    ...random.pick(ids, { traceId: "", spanId: "" }),
+    timeUnixNano: String(random.pick(times, 0n)),
+    eventName: random.pick(eventNames, ""),
+    attributes: { [random.pick(keys, "input")]: hostileName(random), "event.name": random.pick(eventNames, "") },
+    ...(random.chance(0.5) ? { body: hostileName(random) } : {}),
+  }));
+  return encodeLogsRequest(records);
 }
 
 function hostileSpan(random: SeededRandom): OtlpSpan {

@@ -28,6 +28,21 @@ const words = [
   "\u{1F600}",
   "__proto__",
   "constructor",
+  "LLM",
+  "tool",
+  "agent",
+  "workflow",
+  "ai.generateText.doGenerate",
+  "ai.toolCall",
+  "cmpl-1",
+  "api.openai.com",
+  "bedrock-runtime.eu-west-1.amazonaws.com",
+  '["stop"]',
+  "[                ]",
+  '""              ',
+  "null            ",
+  '[{"role":"assistant","finish_reason":"length"}]',
+  '[{"role":"assistant","finish\\u005freason":"length"}]',
 ];
 const numbers = [0, 1, -1, 5, 128_955, 1.5, -0, 2 ** 31, 2 ** 53, 1e300, Number.NaN, Number.POSITIVE_INFINITY];
 const objectKeys = [
@@ -52,6 +67,11 @@ const objectKeys = [
 ];
 const MAX_LEVELS = 120;
 const LONG_TEXT = 40_000;
+
+/** A short text of those that dialects read, or stumble over. */
+export function hostileName(random: SeededRandom): string {
+  return random.pick(words, "");
+}
 
 /** Any value that an attribute can hold, and more often one that some sender got wrong. */
 export function hostileValue(random: SeededRandom): AnyValue {

@@ -1,6 +1,8 @@
 import type { SpanBatchDecoder } from "../../batch/span-batch-decoder.ts";
 import { spanOfRow } from "../../batch/span-of-row.ts";
 import { withoutContent } from "../../row/content-columns.ts";
+import { isModelCall } from "../../calls/call-key.ts";
+import { linkCalls } from "../../calls/link-calls.ts";
 import { decodeMessage } from "../../otlp/decode-message.ts";
 import type { DecodedRequest } from "../../otlp/decoded-request.ts";
 import { explainSpan } from "../../row/explain-span.ts";
@@ -24,7 +26,7 @@ export function judgeMessage(bytes: Uint8Array, decoder: SpanBatchDecoder): stri
   const batch = decoder.decode(bytes, context);
   if (decoded.kind !== "ok") return batch.kind === decoded.kind ? null : "only one path refuses the message";
   if (batch.kind !== "ok") return "only one path takes the message";
-  const complaint = judgeSpans(decoded.value, bytes.length);
+  const complaint = judgeSpans(decoded.value, bytes.length) ?? judgeCalls(decoded.value);
   return complaint ?? judgeBatch(decoded.value, batch.value.batch);
 }
 
@@ -38,6 +40,21 @@ function judgeSpans({ spans }: DecodedRequest, messageBytes: number): string | n
     if (span.attributes.size < MAX_EXPLAINED) explainSpan(span, (part) => normaliseSpan(part, context));
   }
   return null;
+}
+
+/** Every call has one span that carries its spend, or that a cache served; calls that share a key have one each. */
+function judgeCalls({ spans }: DecodedRequest): string | null {
+  const linked = linkCalls(spans.map((span) => normaliseSpan(span, context)));
+  if (linked.length !== spans.length) return "linking changes the number of spans";
+  if (linked.some(({ operation, spend_role: role }) => isModelCall(operation) !== (role !== "")))
+    return "a span has a part in a call that it is none of";
+  const calls = Map.groupBy(
+    linked.filter(({ spend_role: role }) => role !== ""),
+    ({ call_key: key }) => key,
+  );
+  const isCarried = (call: readonly { readonly spend_role: string }[]): boolean =>
+    call.some(({ spend_role: role }) => role !== "duplicate");
+  return [...calls.values()].every(isCarried) ? null : "nobody carries the spend of a call";
 }
 
 function judgeRow(row: LlmSpan, messageBytes: number): string | null {
@@ -74,6 +91,8 @@ function judgeBatch(request: DecodedRequest, batch: Parameters<typeof spanOfRow>
     if (row === null) return "a batch rejects a span that is sound";
     if (factsText(row) !== factsText(normaliseSpan(span, context))) return "the columns differ from the object";
   }
+  if (request.rejected.some(({ idx }) => spanOfRow(batch, idx) !== null))
+    return "a batch serves a span that is rejected";
   return batch.rows === request.spans.length + request.rejected.length ? null : "a batch has another number of rows";
 }
 

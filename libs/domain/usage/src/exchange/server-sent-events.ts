@@ -1,13 +1,13 @@
 /**
- * The data of server-sent events. The lines of one event are joined; comments and all other fields are passed over, and
- * an event that the end of the stream cuts still counts, because its data may be whole.
+ * The lines of data of each server-sent event; comments and all other fields are passed over, and an event that the end
+ * of the stream cuts still counts, because its data may be whole.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
-export function serverSentData(text: string): readonly string[] {
-  const events: string[] = [];
+export function serverSentEvents(text: string): readonly (readonly string[])[] {
+  const events: string[][] = [];
   let lines: string[] = [];
   const dispatch = (): void => {
-    if (lines.length > 0) events.push(lines.join("\n"));
+    if (lines.length > 0) events.push(lines);
     lines = [];
   };
   for (const line of text.split(/\r\n|\n|\r/)) {
