@@ -15,7 +15,7 @@ ALTER TABLE spans
   ADD COLUMN IF NOT EXISTS region LowCardinality(String) AFTER spend_role,
   ADD COLUMN IF NOT EXISTS environment LowCardinality(String) AFTER prompt_version,
   ADD COLUMN IF NOT EXISTS release LowCardinality(String) AFTER environment,
-  ADD COLUMN IF NOT EXISTS trace_name LowCardinality(String) AFTER release,
+  ADD COLUMN IF NOT EXISTS trace_name String CODEC(ZSTD(1)) AFTER release,
   ADD COLUMN IF NOT EXISTS level LowCardinality(String) AFTER trace_name,
   ADD COLUMN IF NOT EXISTS scores Array(Tuple(name LowCardinality(String), value Nullable(Float64), label String, source LowCardinality(String))) AFTER level,
   ADD COLUMN IF NOT EXISTS gateway_cache LowCardinality(String) AFTER scores,

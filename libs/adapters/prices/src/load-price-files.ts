@@ -44,11 +44,11 @@ function readText(path: string): string {
   try {
     if (statSync(path).size <= MAX_FILE_BYTES) return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new ConfigError(`PARAPET_PRICE_FILES: ${path} cannot be read; correct the path or its permissions`, {
+    throw new ConfigError(`price file ${path} cannot be read; correct the path or its permissions`, {
       cause,
     });
   }
-  throw new ConfigError(`PARAPET_PRICE_FILES: ${path} has more than ${MAX_FILE_BYTES} bytes`);
+  throw new ConfigError(`price file ${path} has more than ${MAX_FILE_BYTES} bytes`);
 }
 
 interface ParsedFile {
@@ -71,12 +71,12 @@ function parseText(path: string, text: string): ParsedFile {
   const [error] = document.errors;
   if (error !== undefined) {
     const { line } = lines.linePos(error.pos[0]);
-    throw new ConfigError(`PARAPET_PRICE_FILES: ${path} is neither YAML nor JSON: line ${line}, ${error.code}`);
+    throw new ConfigError(`price file ${path} is neither YAML nor JSON: line ${line}, ${error.code}`);
   }
   try {
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), lineOf };
   } catch (cause) {
-    throw new ConfigError(`PARAPET_PRICE_FILES: ${path} has too many aliases, or one of what is nowhere`, { cause });
+    throw new ConfigError(`price file ${path} has too many aliases, or one of what is nowhere`, { cause });
   }
 }
 
@@ -111,5 +111,5 @@ function faultsOf(path: string, { issues }: z.ZodError, { lineOf }: ParsedFile):
   });
   const rest = issues.length - faults.length;
   const more = rest > 0 ? [`  and ${rest} more`] : [];
-  return new ConfigError(`PARAPET_PRICE_FILES: ${path} cannot be used:\n${[...faults, ...more].join("\n")}`);
+  return new ConfigError(`price file ${path} cannot be used:\n${[...faults, ...more].join("\n")}`);
 }

@@ -12,7 +12,7 @@ minute for traces that got a span in the last quarter of an hour; the command is
 after they began, or while no ingester ran. Running it again adds nothing. Traces of more than 20,000 spans are left as
 they are; their spans are "skipped".
 
-Progress goes to stderr, the totals to stdout:
+What was corrected or skipped goes to stderr, hour by hour, the totals to stdout:
   {"spans":340,"skipped":0,"uncounted":12,"counted":0,"cost_delta_usd":"-0.0125","dry_run":false}
 
 Example:
@@ -37,6 +37,7 @@ async function run(options: RepriceScopeOptions, { env, stdout, stderr }: Termin
     totals.uncounted += uncounted;
     totals.counted += counted;
     deltaPico += delta;
+    if (uncounted + counted + skipped === 0) return;
     const [from, to] = [new Date(window.fromMs).toISOString(), new Date(window.toMs).toISOString()];
     const progress = { tenant, from, to, spans, skipped, uncounted, counted, cost_delta_usd: formatUsd(delta) };
     lines.push(writeLine(stderr, JSON.stringify(progress)));

@@ -101,7 +101,8 @@ describe.skipIf(left !== null)(suiteName("the commands that correct costs", left
   });
 
   it("look at one tenant where they are told to", async () => {
-    const { stderr } = await run(repriceCommand, "--tenant", "bravo");
-    expect(jsonLines(stderr)).toMatchObject([{ tenant: "bravo" }]);
+    const { stdout, stderr } = await run(repriceCommand, "--tenant", "bravo");
+    expect(jsonLines(stdout)).toMatchObject([{ corrected: 0, unchanged: 1 }]);
+    expect(jsonLines(stderr)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ view spend has the sum. Running it again adds nothing. Prices are those of the t
 gets one; one that the prices do not know any more keeps its own. Spans that tell of a call again, and answers of a
 gateway's cache, are left alone.
 
-Progress goes to stderr, the totals to stdout:
+What was corrected goes to stderr, hour by hour, the totals to stdout:
   {"corrected":12,"unchanged":340,"unpriced":2,"kept":0,"not_carried":51,"cost_delta_usd":"-0.0125","dry_run":false}
 
 Example:
@@ -34,6 +34,7 @@ async function run(options: RepriceScopeOptions, { env, stdout, stderr }: Termin
       totals[kind] += progress.outcomes[kind];
     }
     deltaPico += progress.deltaPico;
+    if (progress.outcomes.corrected === 0) return;
     const { fromMs, toMs } = progress.window;
     const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
     const cost_delta_usd = formatUsd(progress.deltaPico);

@@ -167,3 +167,12 @@ describe("messages of every schema are read alike", () => {
     );
   });
 });
+
+test("a list that is far too long for a conversation stays one text", () => {
+  const text = JSON.stringify(Array.from({ length: 10_001 }, () => 1));
+  expect(messagesReader("user")(text)).toEqual([{ role: "user", parts: [{ type: "text", content: text }] }]);
+  const content = Array.from({ length: 10_001 }, () => 1);
+  expect(messagesReader("user")(JSON.stringify([{ role: "user", content }]))).toEqual([
+    { role: "user", parts: [{ type: "text", content: JSON.stringify(content) }] },
+  ]);
+});

@@ -6,7 +6,7 @@ import { parsePythonRepr } from "../facts/python-repr.ts";
 import { listedAnswers, listedMessages } from "./body-messages.ts";
 import type { ChatMessage, MessagePart } from "./chat-message.ts";
 import { plainMessage } from "./langchain-messages.ts";
-import { partOfObject, partsOfContent, structured } from "./message-parts.ts";
+import { MAX_ENTRIES, partOfObject, partsOfContent, structured } from "./message-parts.ts";
 import type { AnyValue } from "../otlp/otlp-span.ts";
 
 /**
@@ -98,6 +98,7 @@ function messagesOfList(sent: readonly JsonValue[], defaultRole: string): ChatMe
 }
 
 function messagesOfItems(sent: readonly JsonValue[], defaultRole: string): ChatMessage[] {
+  if (sent.length > MAX_ENTRIES) return [textMessage(sent, defaultRole)];
   const list = sent.map(plainMessage);
   const isPart = (item: JsonValue) => isJsonObject(item) && item["type"] !== undefined && item["role"] === undefined;
   if (list.length > 0 && list.every(isPart)) return [{ role: defaultRole, parts: partsOfContent(list) }];

@@ -25,10 +25,13 @@ const partReaders: Readonly<Record<string, PartReader>> = {
   "tool-result": (part) => toolResponsePart(toolResultOfSdk(part)),
 };
 
+/** A longer list is no conversation: it stays one text, since as objects it would take a hundred times its bytes. */
+export const MAX_ENTRIES = 10_000;
+
 /** The parts of a message's content: one text, one part, or a list of both. */
 export function partsOfContent(content: JsonValue | undefined): MessagePart[] {
   if (content === undefined || content === null || content === "") return [];
-  if (isJsonList(content)) return content.flatMap(partsOfContent);
+  if (isJsonList(content) && content.length <= MAX_ENTRIES) return content.flatMap(partsOfContent);
   return [isJsonObject(content) ? partOfObject(content) : { type: "text", content: textOfJson(content) }];
 }
 
