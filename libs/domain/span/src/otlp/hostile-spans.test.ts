@@ -46,9 +46,14 @@ function nested(levels: number): AnyValue {
 describe("a hostile span", () => {
   test.each<[string, OtlpSpan, Partial<LlmSpan> | string]>([
     [
-      "of a million attributes keeps ten thousand",
+      "of 400,000 attributes keeps ten thousand",
       chat(Array.from({ length: 400_000 }, (_, at): [string, AnyValue] => [`k${at}`, at])),
       { quality_flags: ["attributes_dropped"] },
+    ],
+    [
+      "of a million attributes is larger than any message may be",
+      chat(Array.from({ length: 1_000_000 }, (_, at): [string, AnyValue] => [`k${at}`, at])),
+      "message_too_large",
     ],
     ["of 100 levels of nested values is refused alone", chat([["a", nested(100)]]), "nested_too_deep"],
     ["with an attribute of 50 MB is a dead letter", chat([["a", "x".repeat(50_000_000)]]), "message_too_large"],
