@@ -24,9 +24,9 @@ export function normaliseCleanUsage(batch: SpanBatch, row: number): boolean {
   const output = numbers[at(OUTPUT)] ?? Number.NaN;
   const total = numbers[at(TOTAL)] ?? Number.NaN;
   const write5m = cacheWrite5m(numbers, at);
-  if (known(numbers[at(CACHE_WRITE_5M)]) + known(numbers[at(CACHE_WRITE_1H)]) > (numbers[at(CACHE_WRITE)] ?? 0)) {
-    return false;
-  }
+  const writes = numbers[at(CACHE_WRITE)] ?? Number.NaN;
+  // No number is more than the NaN of an unknown whole.
+  if (known(numbers[at(CACHE_WRITE_5M)]) + known(numbers[at(CACHE_WRITE_1H)]) > writes) return false;
   const cached = known(numbers[at(CACHE_READ)]) + known(write5m) + known(numbers[at(CACHE_WRITE_1H)]);
   const reasoning = known(numbers[at(REASONING)]);
   const sum = input + output;

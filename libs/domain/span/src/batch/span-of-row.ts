@@ -2,6 +2,7 @@ import { NO_DIALECT } from "../facts/collect-facts.ts";
 import { dialects } from "../dialects/index.ts";
 import { formatUnixNano } from "../otlp/format-unix-nano.ts";
 import type { LlmSpan } from "../row/llm-span.ts";
+import { unfilledColumns } from "../row/unfilled-columns.ts";
 import { spanKindName, spanStatusName } from "../row/span-kind.ts";
 import { BatchCursor } from "./batch-cursor.ts";
 import { holding } from "./span-batch.ts";
@@ -113,6 +114,7 @@ function requestOf(batch: SpanBatch, row: number) {
 
 /** What a row in columns never has, or what later stages fill. */
 const emptyColumns = {
+  ...unfilledColumns,
   cache_read_audio_tokens: null,
   cache_read_image_tokens: null,
   input_image_tokens: null,
@@ -127,17 +129,6 @@ const emptyColumns = {
   itl_p50_ms: null,
   itl_max_ms: null,
   quality_flags: [],
-  input_cost_usd: null,
-  output_cost_usd: null,
-  cost_usd: null,
-  price_version: "",
-  price_source: "",
-  unpriced_reason: "",
-  call_key: "",
-  spend_role: "",
-  input_features: null,
-  output_features: null,
-  prompt_hash: "",
   input_messages: [],
   output_messages: [],
   tool_calls: [],

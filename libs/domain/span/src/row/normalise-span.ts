@@ -13,6 +13,7 @@ import { timingColumns } from "./timing.ts";
 import { ttftOf } from "./ttft.ts";
 import { toolCallsOf } from "../messages/tool-calls.ts";
 import { takenKeysOf } from "./taken-keys.ts";
+import { unfilledColumns } from "./unfilled-columns.ts";
 import { normaliseUsage } from "./usage.ts";
 
 /** What a span's row depends on besides the span. */
@@ -54,7 +55,7 @@ export function rowOfFacts(span: OtlpSpan, collected: CollectedFacts, context: N
     operation,
     ...modelColumns(facts),
     ...usage,
-    ...emptyColumns,
+    ...unfilledColumns,
     ...callerColumns(facts),
     ...outcomeColumns(facts),
     ttft_ms: ttft.value,
@@ -148,21 +149,6 @@ function requestColumns(facts: SpanFacts) {
     request_top_p: facts.requestTopP ?? null,
   };
 }
-
-/** What later stages fill. */
-const emptyColumns = {
-  input_cost_usd: null,
-  output_cost_usd: null,
-  cost_usd: null,
-  price_version: "",
-  price_source: "",
-  unpriced_reason: "",
-  call_key: "",
-  spend_role: "",
-  input_features: null,
-  output_features: null,
-  prompt_hash: "",
-} as const;
 
 function operationOf(span: OtlpSpan, { dialect, draft: { facts } }: CollectedFacts): string {
   if (facts.operation !== undefined) return canonicalOperation(facts.operation);
