@@ -1,5 +1,5 @@
 import type { Coordinates, DetectionRow, EmbeddingRow, FindingRow } from "@parapet/clickhouse";
-import type { Block } from "@parapet/delivery";
+import type { RowBlock } from "@parapet/delivery";
 import { applyOperators, findPii } from "@parapet/pii";
 import type { LlmSpan } from "@parapet/span";
 
@@ -12,7 +12,7 @@ export interface InspectedPart {
 }
 
 /** The rows of inspected parts, one block a table. Detections come last: a part that has them has the others too. */
-export function guardBlocks(inspected: readonly InspectedPart[], encoderVersion: string): readonly Block[] {
+export function guardBlocks(inspected: readonly InspectedPart[], encoderVersion: string): readonly RowBlock[] {
   return [
     { table: "findings", rows: inspected.flatMap(findingRows) },
     { table: "embeddings", rows: inspected.flatMap((part) => embeddingRows(part, encoderVersion)) },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { Block, BlockSink } from "@parapet/delivery";
+import type { RowBlock, BlockSink } from "@parapet/delivery";
 import { ParapetError } from "@parapet/runtime";
 
 /** Rows of one shed text take some 400 bytes each. */
@@ -43,7 +43,7 @@ export class ShedLog {
   }
 
   #flush(): Promise<void> {
-    const block: Block = { table: this.#table, rows: this.#waiting };
+    const block: RowBlock = { table: this.#table, rows: this.#waiting };
     this.#waiting = [];
     this.#next = null;
     // No range stands behind these rows that could be delivered again: the token only has to be one of its kind.

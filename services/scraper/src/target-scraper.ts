@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Block, BlockSink } from "@parapet/delivery";
+import type { RowBlock, BlockSink } from "@parapet/delivery";
 import { engineSamples, gpuSamples, parsePrometheusText, type PrometheusText } from "@parapet/engine";
 import { type Clock, describeError, errorCode, type Logger, type StageMetrics } from "@parapet/runtime";
 
@@ -20,7 +20,7 @@ export interface TargetScraperDeps {
 }
 
 interface Scrape {
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly RowBlock[];
   readonly engines: EngineStates;
 }
 

@@ -1,4 +1,4 @@
-import type { Block } from "@parapet/delivery";
+import type { RowBlock } from "@parapet/delivery";
 import { sampleSpan, startTestClickHouse, type TestClickHouse } from "./testing/index.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -34,7 +34,7 @@ describe("the block sink", () => {
     findings_1m: await count("findings_1m", rollupSum.findings_1m),
     embeddings_1m: await count("embeddings_1m", rollupSum.embeddings_1m),
   });
-  const write = (blocks: readonly Block[], token: string): Promise<void> =>
+  const write = (blocks: readonly RowBlock[], token: string): Promise<void> =>
     createBlockSink(store.ingest).write(blocks, token, AbortSignal.timeout(20_000));
   const once = { spans: 40, findings: 40, embeddings: 40, spans_1m: 40, findings_1m: 40, embeddings_1m: 40 };
 
@@ -126,7 +126,7 @@ describe("the block sink", () => {
   });
 });
 
-function sampleBlocks(rows: number): readonly Block[] {
+function sampleBlocks(rows: number): readonly RowBlock[] {
   const spans = Array.from({ length: rows }, (_, index) =>
     sampleSpan({ span_id: String(index), trace_id: String(index) }),
   );

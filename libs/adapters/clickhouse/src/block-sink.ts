@@ -6,7 +6,10 @@ import type { ClickHouse } from "./clickhouse.ts";
 export function createBlockSink(clickhouse: ClickHouse): BlockSink {
   return {
     write: async (blocks, token, signal) => {
-      for (const { table, rows } of blocks) await clickhouse.insert(table, rows, { token, signal });
+      for (const block of blocks) {
+        if ("rows" in block) await clickhouse.insert(block.table, block.rows, { token, signal });
+        else await clickhouse.insertNative(block.table, block.pieces, { token, signal });
+      }
     },
   };
 }

@@ -61,7 +61,7 @@ export class BusGroup implements Source {
 
   lag(): Promise<readonly PartitionLag[]> {
     const messages = BigInt(this.#queue.length + this.#inHand.length);
-    return Promise.resolve([{ topic: this.#options.topic, partition: 0, messages }]);
+    return Promise.resolve([{ topic: this.#options.topic, partition: 0, messages, seconds: null }]);
   }
 
   /** An empty group takes anything, however large; a stopped one keeps nobody waiting. */

@@ -34,7 +34,7 @@ export async function fetchLag(admin: Admin, group: GroupTopics): Promise<readon
     const ends = await admin.fetchTopicOffsets(topic);
     return ends.map(({ partition, low, high }) => {
       const committed = starts.get(partitionKey(topic, partition))?.nextOffset ?? null;
-      return { topic, partition, messages: unread(committed, BigInt(low), BigInt(high)) };
+      return { topic, partition, messages: unread(committed, BigInt(low), BigInt(high)), seconds: null };
     });
   };
   return (await Promise.all(group.topics.map(lagOfTopic))).flat();

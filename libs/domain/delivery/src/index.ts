@@ -2,7 +2,7 @@ export { insertToken } from "./message-range.ts";
 export { deadLetter, deadLetterReasons, ok } from "./outcome.ts";
 export { tenantOf } from "./tenant-of.ts";
 export { DEFAULT_TENANT, ENCODING_HEADER, TENANT_HEADER } from "./stream-headers.ts";
-export type { Block, BlockSink } from "./block-sink.ts";
+export type { Block, BlockSink, EncodedBlock, Recheck, RowBlock } from "./block-sink.ts";
 export type { Message, OutgoingMessage } from "./message.ts";
 export type { MessageRange } from "./message-range.ts";
 export type { DeadLetterReason, Outcome } from "./outcome.ts";

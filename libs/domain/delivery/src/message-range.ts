@@ -9,6 +9,11 @@ export interface MessageRange {
   readonly firstOffset: bigint;
   readonly lastOffset: bigint;
   readonly messages: readonly Message[];
+  /**
+   * Set when the range is replayed after so long that the store may have forgotten its token: when it was first begun,
+   * in milliseconds since the epoch.
+   */
+  readonly recheckSinceMs?: number;
 }
 
 /**

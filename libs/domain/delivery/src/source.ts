@@ -11,6 +11,8 @@ export interface PartitionLag {
   readonly topic: string;
   readonly partition: number;
   readonly messages: bigint;
+  /** Age of the oldest unread message; 0 without one, null when it is not known. */
+  readonly seconds: number | null;
 }
 
 /** One consumer group's view of a stream. Ranges of one partition arrive in order, one at a time. */

@@ -1,5 +1,5 @@
 import type { EngineSampleRow, GpuSampleRow } from "@parapet/clickhouse";
-import type { Block } from "@parapet/delivery";
+import type { RowBlock } from "@parapet/delivery";
 import { type EngineStates, engineSampleRows, engineStates, gpuSampleRows, type ScrapeTarget } from "@parapet/scraper";
 
 import { demoEngineState, demoGpuStates, engineTimes } from "./demo-node-state.ts";
@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 const STEP_MS = 300_000;
 
 /** The rows that scrapes of the demo's exporters every five minutes would have stored before the demo started. */
-export function demoEngineHistory({ nowMs, days, engine, gpu }: EngineHistoryOptions): readonly Block[] {
+export function demoEngineHistory({ nowMs, days, engine, gpu }: EngineHistoryOptions): readonly RowBlock[] {
   const times = engineTimes(nowMs, days);
   const engineRows: EngineSampleRow[] = [];
   const gpuRows: GpuSampleRow[] = [];
