@@ -1,11 +1,19 @@
+import { benchBytes } from "./bytes-per-span.ts";
+import { benchClassifier } from "./classifier.ts";
+import { benchEncodeRows } from "./encode-rows.ts";
 import { benchNormalise } from "./normalise.ts";
 import { benchPipeline } from "./pipeline.ts";
 import { benchPricing } from "./pricing.ts";
+import { benchSoak } from "./soak.ts";
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
+  bytes: benchBytes,
+  classifier: benchClassifier,
+  "encode-rows": benchEncodeRows,
   normalise: benchNormalise,
   pipeline: benchPipeline,
   pricing: benchPricing,
+  soak: benchSoak,
 };
 
 const name = process.argv[2] ?? "";

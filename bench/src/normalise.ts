@@ -2,7 +2,14 @@ import { parseArgs } from "node:util";
 
 import { createGenaiPriceBook } from "@parapet/prices";
 import { BatchPricer, priceSpan } from "@parapet/pricing";
-import { decodeTraceRequest, holding, normaliseSpan, SpanBatchDecoder } from "@parapet/span";
+import {
+  decodeTraceRequest,
+  encodeTraceRequest,
+  holding,
+  normaliseSpan,
+  SpanBatchDecoder,
+  type OtlpSpan,
+} from "@parapet/span";
 
 import { costOf, medianOf, print, type Figure } from "./measure.ts";
 import { mapByProtobufjs } from "./protobufjs-peer.ts";
@@ -27,14 +34,15 @@ export async function benchNormalise(): Promise<void> {
   const { values } = parseArgs({ args: process.argv.slice(3), options: { minutes: { type: "string" } } });
   const normalise = createNormalise();
   for (const [name, shape] of Object.entries(shapes)) await benchShape(name, shape, normalise);
+  await benchContent();
   if (values.minutes !== undefined) await benchLong(Number(values.minutes), normalise);
 }
 
 type Normalise = (bytes: Uint8Array) => number;
 
 /** The whole way of one message; answers its spans. All of the sample's have to be in columns. */
-function createNormalise(): Normalise {
-  const decoder = new SpanBatchDecoder();
+function createNormalise(content = false): Normalise {
+  const decoder = new SpanBatchDecoder({ content });
   const pricer = new BatchPricer(createGenaiPriceBook());
   return (bytes) => {
     const decoded = decoder.decode(bytes, context);
@@ -92,6 +100,61 @@ async function benchShape(name: string, shape: SampleShape, normalise: Normalise
   tell("decode, normalise, price, content skipped", cpu, { peer, ratio: Number((peerCpu / cpu).toFixed(1)) });
 }
 
+const contentShape: SampleShape = { messages: 400, spansPerMessage: 20, contentBytes: 1_840 };
+
+/** What the content of 2.6 KB spans costs, by how their messages are spelt; run by run, beside the same without content. */
+async function benchContent(): Promise<void> {
+  const compact = sampleRange(contentShape, 0).messages.map(({ value }) => value ?? new Uint8Array());
+  const python = compact.map((bytes) => respelt(bytes, spacedJson));
+  const lines = compact.map((bytes) => respelt(bytes, (json) => json.replaceAll("invoice ", "invoice\\n")));
+  const cases: readonly (readonly [label: string, messages: readonly Uint8Array[], work: Normalise])[] = [
+    ["content skipped", compact, createNormalise()],
+    ["content kept, compact JSON", compact, createNormalise(true)],
+    ["content kept, JSON with spaces", python, createNormalise(true)],
+    ["content kept, texts of several lines", lines, createNormalise(true)],
+  ];
+  const seconds = new Map(cases.map(([label]): [string, number[]] => [label, []]));
+  for (let run = 0; run <= RUNS; run += 1) {
+    for (const [label, messages, work] of cases) {
+      const { cpuSeconds } = await costOf(() => {
+        for (let repeat = 0; repeat < REPEATS; repeat += 1) for (const message of messages) work(message);
+      });
+      seconds.get(label)?.push(cpuSeconds / REPEATS);
+    }
+  }
+  const spans = contentShape.messages * contentShape.spansPerMessage;
+  for (const [label, figures] of seconds) {
+    const cpu_s = warmMedianOf(figures);
+    print({
+      bench: "normalise",
+      case: `decode, normalise, price, ${label}`,
+      value: spans / cpu_s,
+      unit: "spans/cpu_s",
+      cpu_s,
+    });
+  }
+}
+
+/** The spans of a message with their messages' JSON written in another way. */
+function respelt(bytes: Uint8Array, write: (json: string) => string): Uint8Array {
+  const decoded = decodeTraceRequest(bytes);
+  if (decoded.kind !== "ok") throw new Error("the sample is no sound request");
+  const spanOf = (span: OtlpSpan): OtlpSpan => {
+    const attributes = new Map(span.attributes);
+    for (const key of ["gen_ai.input.messages", "gen_ai.output.messages"]) {
+      const json = attributes.get(key);
+      if (typeof json === "string") attributes.set(key, write(json));
+    }
+    return { ...span, attributes };
+  };
+  return encodeTraceRequest(decoded.value.spans.map(spanOf));
+}
+
+/** As Python writes JSON: with a space behind each comma and colon. The sample's texts have neither. */
+function spacedJson(json: string): string {
+  return json.replaceAll(/[:,]/g, "$& ");
+}
+
 /** The first run warms up. */
 function warmMedianOf([, ...figures]: readonly number[]): number {
   return medianOf(figures);
@@ -99,8 +162,7 @@ function warmMedianOf([, ...figures]: readonly number[]): number {
 
 /** One figure a minute. The heap is told too: what a span leaves behind would show there. */
 async function benchLong(minutes: number, normalise: Normalise): Promise<void> {
-  const shape = { messages: 400, spansPerMessage: 20, contentBytes: 1_840 };
-  const messages = sampleRange(shape, 0).messages.map(({ value }) => value ?? new Uint8Array());
+  const messages = sampleRange(contentShape, 0).messages.map(({ value }) => value ?? new Uint8Array());
   for (let minute = 1; minute <= minutes; minute += 1) {
     let spans = 0;
     const { cpuSeconds } = await costOf(() => {

@@ -1,103 +1,103 @@
-import { createBlockSink } from "@parapet/clickhouse";
-import { insertToken, type BlockSink, type MessageRange } from "@parapet/delivery";
-import { loadModels } from "@parapet/guard";
-import { ingestMessage, rangeBlocks, type IngestMessageDeps } from "@parapet/ingester";
-import { createGenaiPriceBook } from "@parapet/prices";
-import { createKeyedHash, silentLogger } from "@parapet/runtime";
-import { decodeMessage, normaliseSpan } from "@parapet/span";
-import { startTestClickHouse } from "@parapet/clickhouse/testing";
+import { parseArgs } from "node:util";
 
-import { costOf, medianOf, print, type Cost } from "./measure.ts";
-import { rangeBytes, sampleRange, type SampleShape } from "./sample-messages.ts";
+import { print, type Figure } from "./measure.ts";
+import { drainTopic, type DrainOptions } from "./pipeline/drain.ts";
+import { percentileOf } from "./pipeline/percentile-of.ts";
+import { contents, startPipelineBed, type Content, type PipelineBed } from "./pipeline/pipeline-bed.ts";
+import { shapes, templatesOf, type PipelineShape } from "./pipeline/shapes.ts";
+import { runSteadyLoad } from "./pipeline/steady-load.ts";
 
-const shapes: Readonly<Record<string, SampleShape>> = {
-  "llm 2.6 KB": { messages: 400, spansPerMessage: 20, contentBytes: 2_000 },
-  "no content 550 B": { messages: 120, spansPerMessage: 100, contentBytes: 0 },
-};
-const RUNS = 5;
+export interface PipelineOptions {
+  readonly shapes: readonly PipelineShape[];
+  readonly contents: readonly Content[];
+  readonly partitions: readonly number[];
+  readonly processes: readonly number[];
+  /** Part of the full length of a run. */
+  readonly scale: number;
+  /** Appends at half of the rate that was just measured, and tells how long spans take until they can be read. */
+  readonly hasLatency: boolean;
+  /** How long it appends. */
+  readonly latencySeconds: number;
+  readonly profileFolder?: string;
+}
 
-const deps: IngestMessageDeps = {
-  prices: createGenaiPriceBook(),
-  operators: {},
-  hash: createKeyedHash("a key for benchmarks only"),
-  topicTenants: new Map(),
-};
+/** Redaction is dearer: shorter runs say as much. */
+const REDACTED_SCALE = 0.25;
 
-/** `pnpm bench pipeline`: the way of a span from message bytes to table, and of a text through the classifier. */
+/**
+ * `pnpm bench pipeline`: the real ingester from a real broker to the tables of a real ClickHouse, in spans per CPU-second
+ * of its process, all threads together. Each run has a topic and tables of its own, and checks that every span is there once.
+ */
 export async function benchPipeline(): Promise<void> {
-  const store = await startTestClickHouse();
-  try {
-    for (const [name, shape] of Object.entries(shapes)) await benchShape(name, shape, createBlockSink(store.ingest));
-  } finally {
-    await store.stop();
-  }
-  await benchClassifier();
+  await runPipeline(parsePipelineOptions(process.argv.slice(3)));
 }
 
-async function benchShape(name: string, shape: SampleShape, sink: BlockSink): Promise<void> {
-  const ranges = Array.from({ length: RUNS + 1 }, (_, run) => sampleRange(shape, run * shape.messages));
-  await report(`decode, ${name}`, ranges, (range) =>
-    range.messages.forEach((message) => decodeMessage(valueOf(message))),
-  );
-  await report(`decode and normalise, ${name}`, ranges, (range) => {
-    for (const message of range.messages) {
-      const decoded = decodeMessage(valueOf(message));
-      if (decoded.kind !== "ok") throw new Error(decoded.reason);
-      for (const span of decoded.value.spans)
-        normaliseSpan(span, { tenant: "bench", receivedAtMs: message.timestampMs });
-    }
+function parsePipelineOptions(args: readonly string[]): PipelineOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      shape: { type: "string", multiple: true },
+      content: { type: "string", default: contents.join(",") },
+      partitions: { type: "string", default: "4" },
+      processes: { type: "string", default: "1" },
+      scale: { type: "string", default: "1" },
+      latency: { type: "boolean", default: false },
+      seconds: { type: "string", default: "30" },
+      profile: { type: "string" },
+    },
   });
-  const rows = (range: MessageRange) => range.messages.map((message) => ingestMessage(message, range.streamId, deps));
-  await report(`rows (normalise, price, measure, redact), ${name}`, ranges, rows);
-  await report(`to table, ${name}`, ranges, (range) =>
-    sink.write(rangeBlocks(rows(range)), insertToken(range), AbortSignal.timeout(60_000)),
-  );
+  return {
+    shapes: shapes.filter(({ name }) => values.shape?.includes(name) ?? true),
+    contents: contents.filter((content) => values.content.split(",").includes(content)),
+    partitions: values.partitions.split(",").map(Number),
+    processes: values.processes.split(",").map(Number),
+    scale: Number(values.scale),
+    hasLatency: values.latency,
+    latencySeconds: Number(values.seconds),
+    ...(values.profile === undefined ? {} : { profileFolder: values.profile }),
+  };
 }
 
-function valueOf(message: MessageRange["messages"][number]): Uint8Array {
-  return message.value ?? new Uint8Array();
-}
-
-/** Runs the work over each range, the first one to warm up, and prints the median. */
-async function report(
-  name: string,
-  [warmUp, ...ranges]: readonly MessageRange[],
-  work: (range: MessageRange) => unknown,
-): Promise<void> {
-  if (warmUp !== undefined) await work(warmUp);
-  const costs: Cost[] = [];
-  for (const range of ranges) costs.push(await costOf(() => work(range)));
-  const [sample] = ranges;
-  if (sample === undefined) return;
-  const spans = sample.messages.length * spansPerMessage(sample);
-  const cpu = medianOf(costs.map(({ cpuSeconds }) => cpuSeconds));
-  print({ bench: "pipeline", case: name, value: spans / cpu, unit: "spans/cpu_s", cpu_s: cpu });
-  print({ bench: "pipeline", case: name, value: rangeBytes(sample) / 1e6 / cpu, unit: "MB/cpu_s", cpu_s: cpu });
-}
-
-function spansPerMessage({ messages: [message] }: MessageRange): number {
-  const decoded = decodeMessage(message?.value ?? new Uint8Array());
-  return decoded.kind === "ok" ? decoded.value.spans.length : 0;
-}
-
-async function benchClassifier(): Promise<void> {
-  const models = await loadModels({ providers: ["cpu"], log: silentLogger });
+/** Every combination of what the options name, one after the other. */
+export async function runPipeline(options: PipelineOptions): Promise<void> {
+  const bed = await startPipelineBed();
   try {
-    const signal = AbortSignal.timeout(300_000);
-    const short =
-      "Please tell me when my order of two lamps and a chair will arrive, I moved to another street last week. ";
-    for (const [name, text] of [
-      ["about 30 tokens", short],
-      ["about 120 tokens", short.repeat(4)],
-    ] as const) {
-      const texts = Array.from({ length: 200 }, (_, index) => `${index} ${text}`);
-      await models.classifier.classify(texts.slice(0, 20), signal);
-      const { cpuSeconds, wallSeconds } = await costOf(() => models.classifier.classify(texts, signal));
-      const figure = { bench: "pipeline", case: `classifier, ${name}`, cpu_s: cpuSeconds };
-      print({ ...figure, value: texts.length / cpuSeconds, unit: "texts/cpu_s" });
-      print({ ...figure, value: texts.length / wallSeconds, unit: "texts/s" });
+    for (const shape of options.shapes) {
+      for (const content of options.contents) {
+        for (const partitions of options.partitions) {
+          for (const processes of options.processes) {
+            await benchCase(bed, shape, { content, partitions, processes }, options);
+          }
+        }
+      }
     }
   } finally {
-    await models.stop();
+    await bed.stop();
+  }
+}
+
+type Case = Pick<DrainOptions, "content" | "partitions" | "processes">;
+
+async function benchCase(bed: PipelineBed, shape: PipelineShape, one: Case, options: PipelineOptions): Promise<void> {
+  const templates = templatesOf(shape);
+  const profile = options.profileFolder === undefined ? {} : { profileFolder: options.profileFolder };
+  const scale = options.scale * (one.content === "redacted" ? REDACTED_SCALE : 1);
+  const cost = await drainTopic(bed, { ...one, ...profile, templates, spans: Math.ceil(shape.spans * scale) });
+  const label = `${shape.name}, content ${one.content}, ${one.partitions} partitions, ${one.processes} processes`;
+  const tell = (what: string, value: number, unit: string, cpu_s = cost.cpuSeconds): void => {
+    const figure: Figure = { bench: "pipeline", case: `${label}${what}`, value, unit, cpu_s };
+    print({ ...figure, bytes: Math.round(cost.bytes / cost.spans) });
+  };
+  const rate = cost.spans / cost.cpuSeconds;
+  tell("", rate, "spans/cpu_s");
+  tell("", cost.bytes / 1e6 / cost.cpuSeconds, "MB/cpu_s");
+  tell(", wall", cost.spans / cost.wallSeconds, "spans/s");
+  tell(", peak memory", cost.peakMb, "MB");
+  if (!options.hasLatency) return;
+  const load = { ...one, templates, spansPerSecond: rate / 2, seconds: options.latencySeconds };
+  const { latenciesMs, cpuSeconds, lost, doubled } = await runSteadyLoad(bed, load);
+  if (lost !== 0 || doubled !== 0) throw new Error(`${lost} spans were lost and ${doubled} doubled`);
+  for (const share of [0.5, 0.99]) {
+    tell(`, append to queryable, p${share * 100}`, percentileOf(latenciesMs, share), "ms", cpuSeconds);
   }
 }

@@ -33,7 +33,7 @@ function sampleSpan(seed: number, contentBytes: number): OtlpSpan {
     ["gen_ai.provider.name", "openai"],
     ["gen_ai.request.model", "gpt-4o-mini"],
     ["gen_ai.response.model", "gpt-4o-mini-2024-07-18"],
-    ["gen_ai.response.id", `chatcmpl-${seed}`],
+    ["gen_ai.response.id", `chatcmpl-BqW${String(seed).padStart(20, "0")}`],
     ["gen_ai.usage.input_tokens", 400 + (seed % 100)],
     ["gen_ai.usage.output_tokens", 120],
     ["gen_ai.response.finish_reasons", ["stop"]],

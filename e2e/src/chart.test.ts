@@ -127,6 +127,13 @@ describe.skipIf(missing !== null)(suiteName("the chart", missing), () => {
     expect(job?.spec.template.spec.containers[0].args).toEqual(["services/parapet/dist/main.js", "migrate", "up"]);
   });
 
+  test("split: that job alone is told of the cluster that the schema is for", async () => {
+    const variable = { name: "PARAPET_CLICKHOUSE_CLUSTER", value: "main" };
+    const templates = podTemplates(await render("split", "--set", "clickhouse.cluster.name=main"));
+    const told = templates.filter(({ spec }) => JSON.stringify(spec).includes(JSON.stringify(variable)));
+    expect(told.map(({ owner }) => owner)).toEqual(["Job/parapet-migrate"]);
+  });
+
   test("split: a disruption budget stands only where there is more than one pod", async () => {
     const manifests = await render("split", "--set", "services.gateway.replicas=1");
     const budgets = manifests.filter(({ kind }) => kind === "PodDisruptionBudget").map(({ metadata }) => metadata.name);

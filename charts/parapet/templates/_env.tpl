@@ -52,6 +52,20 @@
 {{- end }}
 {{- end }}
 
+{{/* What only the migration has to know of a cluster. */}}
+{{- define "parapet.clusterEnv" -}}
+{{- with .Values.clickhouse.cluster }}
+{{- if .name }}
+- name: PARAPET_CLICKHOUSE_CLUSTER
+  value: {{ .name | quote }}
+- name: PARAPET_CLICKHOUSE_REPLICATED
+  value: {{ .replicated | quote }}
+- name: PARAPET_CLICKHOUSE_DDL
+  value: {{ .ddl }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "parapet.gatewayEnv" -}}
 - name: PARAPET_OTLP_GRPC_PORT
   value: "4317"

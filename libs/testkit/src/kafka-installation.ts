@@ -53,6 +53,7 @@ function missingRequirement(): string | null {
   const java = spawnSync("java", ["-version"], { encoding: "utf8" });
   const major = Number(/version "(\d+)/.exec(java.stderr ?? "")?.[1] ?? 0);
   if (major < 17) return "Kafka needs Java 17 or newer on the PATH";
+  if (spawnSync("openssl", ["version"]).status !== 0) return "the brokers' certificates need openssl on the PATH";
   if (existsSync(libsOf(kafkaFolder()))) return null;
   return spawnSync("mvn", ["-version"]).status === 0
     ? null

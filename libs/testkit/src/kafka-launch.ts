@@ -17,6 +17,14 @@ interface KafkaSecureListener {
   readonly password: string;
 }
 
+/** Where a client's certificate is asked for, and one that is trusted there; PEM texts. */
+interface KafkaMutualListener {
+  readonly brokers: readonly string[];
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** What all brokers of a machine share. */
 export interface KafkaInstallation {
   readonly javaArguments: readonly string[];
@@ -27,8 +35,9 @@ export interface KafkaInstallation {
 export interface KafkaCluster {
   /** `host:port` of every broker. */
   readonly brokers: readonly string[];
-  /** The same brokers where they ask for TLS and for a user, by PLAIN or SCRAM. */
+  /** The same brokers where they ask for TLS and for a user, by PLAIN or SCRAM, or for an unsecured bearer token. */
   readonly secure: KafkaSecureListener;
+  readonly mutual: KafkaMutualListener;
   /** Ends a broker (by index, the first by default) as a crash would. */
   readonly kill: (node?: number) => Promise<void>;
   /** Ends a broker in order and starts it again, with its data; also brings a killed one back. */
@@ -78,17 +87,22 @@ export async function launchKafka(
     ca: certificate.ca,
     brokers: plans.map(({ securePort }) => `127.0.0.1:${securePort}`),
   };
-  return { brokers, secure, kill: (index = 0) => nodeAt(index).end("SIGKILL"), restart, stop };
+  const { cert, key } = certificate.client;
+  const mutual = { ca: certificate.ca, cert, key, brokers: plans.map(({ mutualPort }) => `127.0.0.1:${mutualPort}`) };
+  return { brokers, secure, mutual, kill: (index = 0) => nodeAt(index).end("SIGKILL"), restart, stop };
 }
 
+const PORTS_PER_NODE = 4;
+
 async function planNodes(root: string, count: number): Promise<readonly KafkaNodePlan[]> {
-  const ports = await freePorts(3 * count);
+  const ports = await freePorts(PORTS_PER_NODE * count);
   return Array.from({ length: count }, (_, index) => ({
     nodeId: index + 1,
     folder: join(root, `node-${index + 1}`),
-    port: ports[3 * index] ?? 0,
-    securePort: ports[3 * index + 1] ?? 0,
-    controllerPort: ports[3 * index + 2] ?? 0,
+    port: ports[PORTS_PER_NODE * index] ?? 0,
+    securePort: ports[PORTS_PER_NODE * index + 1] ?? 0,
+    mutualPort: ports[PORTS_PER_NODE * index + 2] ?? 0,
+    controllerPort: ports[PORTS_PER_NODE * index + 3] ?? 0,
   }));
 }
 

@@ -55,8 +55,16 @@ async function fillStore(): Promise<void> {
   await insert("spans", [
     toSpanRow(sampleSpan({ cost_usd: "0.25" }), place, 0),
     toSpanRow(sampleSpan({ cost_usd: "0.5", start_time: "2026-11-20T11:00:00.000000000Z" }), { ...place, idx: 1 }, 0),
-    toSpanRow(sampleSpan({ ...unpriced, response_model: "new-model" }), { ...place, idx: 2 }, 0),
-    toSpanRow(sampleSpan({ ...unpriced, unpriced_reason: "", operation: "invoke_agent" }), { ...place, idx: 3 }, 0),
+    toSpanRow(
+      sampleSpan({ span_id: "b7ad6b7169203332", ...unpriced, response_model: "new-model" }),
+      { ...place, idx: 2 },
+      0,
+    ),
+    toSpanRow(
+      sampleSpan({ span_id: "b7ad6b7169203333", ...unpriced, unpriced_reason: "", operation: "invoke_agent" }),
+      { ...place, idx: 3 },
+      0,
+    ),
   ]);
   const finding = { ...place, ...span, start_time, category: "pii", detector: "pii", entity: "EMAIL_ADDRESS" };
   const rest = {

@@ -1,4 +1,4 @@
-import { clickhouseAddress, createClickHouse, storeHealth } from "@parapet/clickhouse";
+import { clickhouseAddress, createClickHouse, createStoreWatch } from "@parapet/clickhouse";
 import { alreadyRunning, createServiceProcess, processSettings } from "@parapet/rpc";
 import { loadConfig, portSetting, runMain, VERSION, type Environment, type Service } from "@parapet/runtime";
 import { z } from "zod";
@@ -21,7 +21,7 @@ async function buildConsole(env: Environment): Promise<Service> {
     name: "parapet-console",
     version: VERSION,
     settings,
-    build: ({ log }) => {
+    build: ({ log, meter }) => {
       const clickhouse = createClickHouse(address);
       const token = settings.PARAPET_CONSOLE_TOKEN;
       const server = createConsole({
@@ -31,9 +31,11 @@ async function buildConsole(env: Environment): Promise<Service> {
         log,
         ...(token === undefined ? {} : { token }),
       });
+      // Not awaited: people who look find a console that says what is wrong.
+      const store = createStoreWatch({ clickhouse, isWriter: false, isAwaited: false, log, meter });
       return {
-        services: [alreadyRunning("clickhouse", () => clickhouse.close()), server],
-        checks: [storeHealth(clickhouse)],
+        services: [alreadyRunning("clickhouse", () => clickhouse.close()), store, server],
+        checks: [store.check],
       };
     },
   });

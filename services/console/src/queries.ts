@@ -1,3 +1,4 @@
+import { isNewest } from "@parapet/clickhouse";
 import { z } from "zod";
 
 /** One question the console asks the store: SQL with bound parameters, and the shape of its rows. */
@@ -80,10 +81,10 @@ export const findingsQuery = query(
     span_id: text,
   }),
   `SELECT tenant, start_time, category, entity, severity, score, location, decision, service_name, trace_id, span_id
-   FROM findings ORDER BY start_time DESC LIMIT {limit:UInt32}`,
+   FROM findings WHERE ${isNewest("findings")} ORDER BY start_time DESC LIMIT {limit:UInt32}`,
 );
 
-/** Newest GenAI operations, without content, with the cost that they were stored with. */
+/** Newest GenAI operations, each once, without content, with the cost that they were stored with. */
 export const spansQuery = query(
   z.object({
     tenant: text,
@@ -107,7 +108,7 @@ export const spansQuery = query(
   `SELECT tenant, start_time, service_name, operation, provider, if(response_model = '', request_model, response_model) AS model,
      status, duration_ms, ttft_ms, input_tokens, cache_read_tokens, output_tokens, cost_usd, unpriced_reason,
      spend_role, trace_id, span_id
-   FROM spans WHERE operation != '' ORDER BY start_time DESC LIMIT {limit:UInt32}`,
+   FROM spans_unique WHERE operation != '' AND ${isNewest("spans")} ORDER BY start_time DESC LIMIT {limit:UInt32}`,
 );
 
 /**

@@ -1,4 +1,4 @@
-import { insertToken, type BlockSink, type Message, type MessageRange, type Source } from "@parapet/delivery";
+import { storeBlocks, type BlockSink, type Message, type MessageRange, type Source } from "@parapet/delivery";
 import {
   createStageMetrics,
   errorCode,
@@ -50,6 +50,7 @@ export function createGuard(deps: GuardDeps): Guard {
     name: "guard",
     start: () => deps.source.start(handle),
     stop: () => deps.source.stop(),
+    failed: deps.source.failed,
     shed: async (messages, signal) => {
       const shed = await inspectParts(partsOf(messages, deps, metrics), AbortSignal.abort(), deps);
       count(shed, metrics);
@@ -74,7 +75,7 @@ async function guardRange(
   // A take-over by another consumer is no reason to store everything as shed: that one looks at it.
   signal.throwIfAborted();
   try {
-    await deps.blocks.write(guardBlocks(inspected, deps.classifier.modelVersion), insertToken(range), signal);
+    await storeBlocks(deps.blocks, range, guardBlocks(inspected, deps.classifier.modelVersion), signal);
   } catch (error) {
     if (!signal.aborted) metrics.errored(errorCode(error));
     throw error;

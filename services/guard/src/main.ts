@@ -1,4 +1,4 @@
-import { clickhouseAddress, createBlockSink, createClickHouse, storeHealth } from "@parapet/clickhouse";
+import { clickhouseAddress, createBlockSink, createClickHouse, createStoreWatch } from "@parapet/clickhouse";
 import { createSpanSource, kafkaSettings } from "@parapet/kafka";
 import { defaultPolicy } from "@parapet/policy";
 import { alreadyRunning, createServiceProcess, guardService, processSettings } from "@parapet/rpc";
@@ -31,7 +31,7 @@ async function buildGuard(env: Environment): Promise<Service> {
       const models = await openModels(env, log);
       const clickhouse = createClickHouse(address);
       const inspection: InspectionDeps = { classifier: models.classifier, policy: defaultPolicy, operators: {}, log };
-      const source = createSpanSource("guard", settings, { clientId: NAME, maxWaitMs: 200, log });
+      const source = createSpanSource("guard", settings, { clientId: NAME, maxWaitMs: 200, log, meter });
       const guard = createGuard({
         ...inspection,
         source,
@@ -42,14 +42,17 @@ async function buildGuard(env: Environment): Promise<Service> {
         meter,
         tracer,
       });
+      // Not awaited: `Check` is answered without a store too.
+      const store = createStoreWatch({ clickhouse, isWriter: true, isAwaited: false, log, meter });
       return {
         services: [
           alreadyRunning("models", models.stop),
           alreadyRunning("clickhouse", () => clickhouse.close()),
+          store,
           guard,
         ],
         grpc: [guardService(createCheck(inspection), log)],
-        checks: [storeHealth(clickhouse)],
+        checks: [store.check],
       };
     },
   });

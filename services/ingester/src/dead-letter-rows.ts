@@ -5,15 +5,27 @@ import type { DeadLetterReason, Message } from "@parapet/delivery";
 
 import { messageTime } from "./message-time.ts";
 
+/** Position of a dead letter that is a message rather than a span of it: how many spans it holds cannot be known. */
+export const WHOLE_MESSAGE = -1;
+
 /** A message, or the span at `idx` of it, that cannot be stored. */
 export interface DeadLetter {
-  /** -1 for the message as a whole. */
+  /** `WHOLE_MESSAGE` for the message itself. */
   readonly idx: number;
   readonly reason: DeadLetterReason;
 }
 
+/** A row whose reason is one of the bounded set. */
+export interface ReasonedRow extends DeadLetterRow {
+  readonly reason: DeadLetterReason;
+}
+
 /** Rows that tell where the letters can be read again, and nothing of what is in them. */
-export function deadLetterRows(message: Message, tenant: string, letters: readonly DeadLetter[]): DeadLetterRow[] {
+export function deadLetterRows(
+  message: Message,
+  tenant: string,
+  letters: readonly DeadLetter[],
+): readonly ReasonedRow[] {
   if (letters.length === 0) return [];
   const value = message.value ?? new Uint8Array();
   // Once: a message of megabytes may hold many thousand letters.

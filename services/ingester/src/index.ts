@@ -3,6 +3,7 @@ export { ingestMessage } from "./ingest-message.ts";
 export { ingestSpan } from "./ingest-span.ts";
 export { measureSpan } from "./measure-span.ts";
 export { rangeBlocks } from "./range-blocks.ts";
+export { contentModes } from "./range-ingest.ts";
 export { reconcile } from "./spend/reconcile.ts";
 export { reprice } from "./spend/reprice.ts";
 export { createSpendSettler } from "./spend/spend-settler.ts";

@@ -1,10 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 
-import { insertToken, type BlockSink, type MessageRange, type Source } from "@parapet/delivery";
+import { storeBlocks, type BlockSink, type DeadLetterSink, type MessageRange, type Source } from "@parapet/delivery";
+import type { PriceBook, PriceResolver } from "@parapet/pricing";
 import {
   createStageMetrics,
   errorCode,
   traced,
+  type KeyedByteHash,
   type Logger,
   type Meter,
   type Service,
@@ -12,72 +14,114 @@ import {
   type Tracer,
 } from "@parapet/runtime";
 
-import { ingestMessage, type IngestMessageDeps, type MessageRows } from "./ingest-message.ts";
-import { rangeBlocks } from "./range-blocks.ts";
+import { ByteGate } from "./byte-gate.ts";
+import { ColumnIngest } from "./column-ingest.ts";
+import { deadLetterRecords } from "./dead-letter-records.ts";
+import type { IngestMessageDeps } from "./ingest-message.ts";
+import type { ContentMode, IngestedRange, RangeIngest } from "./range-ingest.ts";
+import { RedactedIngest } from "./redacted-ingest.ts";
 
 export interface IngesterDeps extends IngestMessageDeps {
   readonly source: Source;
   readonly blocks: BlockSink;
+  readonly prices: PriceBook & PriceResolver;
+  readonly hashBytes: KeyedByteHash;
+  /** What of the texts is stored. */
+  readonly content: ContentMode;
+  /** Where dead letters are told of, beside the table of that name. */
+  readonly deadLetters?: DeadLetterSink;
   readonly meter: Meter;
   readonly tracer: Tracer;
   readonly log: Logger;
 }
 
+/** Ranges that are made into blocks, or wait for the store, at a time: bytes of their messages. */
+const MAX_BYTES_IN_WORK = 32 * 1_024 * 1_024;
+
+/** How long work goes on before heartbeats and other services have their turn. */
+const TURN_MS = 5;
+
 /** Moves spans from the stream to the store. A range's offsets are committed only when all its rows are durable. */
 export function createIngester(deps: IngesterDeps): Service {
-  const metrics = createStageMetrics(deps.meter, "ingester", "spans");
+  const ingester = new Ingester(deps);
   const handle = (range: MessageRange, signal: AbortSignal): Promise<void> =>
     traced(deps.tracer, "ingest range", { "messaging.batch.message_count": range.messages.length }, () =>
-      ingestRange(range, signal, deps, metrics),
+      ingester.ingest(range, signal),
     );
-  return { name: "ingester", start: () => deps.source.start(handle), stop: () => deps.source.stop() };
+  const { source } = deps;
+  return { name: "ingester", start: () => source.start(handle), stop: () => source.stop(), failed: source.failed };
 }
 
-async function ingestRange(
-  range: MessageRange,
-  signal: AbortSignal,
-  deps: IngesterDeps,
+class Ingester {
+  readonly #deps: IngesterDeps;
+  readonly #metrics: StageMetrics;
+  readonly #ingest: RangeIngest;
+  /** One range at a time is made into blocks: there is one core for it, and one set of columns. */
+  readonly #turn = new ByteGate(1);
+  readonly #work = new ByteGate(MAX_BYTES_IN_WORK);
+
+  constructor(deps: IngesterDeps) {
+    this.#deps = deps;
+    this.#metrics = createStageMetrics(deps.meter, "ingester", "spans");
+    this.#ingest =
+      deps.content === "redacted"
+        ? new RedactedIngest(deps)
+        : new ColumnIngest(deps, { hasContent: deps.content === "full" });
+  }
+
+  ingest(range: MessageRange, signal: AbortSignal): Promise<void> {
+    const bytes = range.messages.reduce((sum, { value }) => sum + (value?.byteLength ?? 0), 0);
+    return this.#work.within(bytes, signal, async () => {
+      const ingested = await this.#turn.within(1, signal, () => this.#ingestMessages(range, signal));
+      await this.#store(range, ingested, signal);
+      report(range, ingested, this.#deps.log, this.#metrics);
+    });
+  }
+
+  async #ingestMessages({ messages, streamId }: MessageRange, signal: AbortSignal): Promise<IngestedRange> {
+    this.#ingest.clear();
+    let turnEndMs = performance.now() + TURN_MS;
+    for (const message of messages) {
+      if (performance.now() >= turnEndMs) {
+        await setImmediate();
+        signal.throwIfAborted();
+        turnEndMs = performance.now() + TURN_MS;
+      }
+      this.#ingest.add(message, streamId);
+    }
+    return this.#ingest.take();
+  }
+
+  async #store(
+    range: MessageRange,
+    { blocks, deadLetters, release }: IngestedRange,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await storeBlocks(this.#deps.blocks, range, blocks, signal);
+      release();
+      if (deadLetters.length > 0) await this.#deps.deadLetters?.write(deadLetterRecords(deadLetters), signal);
+    } catch (error) {
+      if (!signal.aborted) this.#metrics.errored(errorCode(error));
+      throw error;
+    }
+  }
+}
+
+function report(
+  { topic, partition }: MessageRange,
+  { spans, deadLetters, faults }: IngestedRange,
+  log: Logger,
   metrics: StageMetrics,
-): Promise<void> {
-  const rows = await ingestMessages(range, signal, deps);
-  try {
-    await deps.blocks.write(rangeBlocks(rows), insertToken(range), signal);
-  } catch (error) {
-    if (!signal.aborted) metrics.errored(errorCode(error));
-    throw error;
-  }
-  report(range, rows, deps.log, metrics);
-}
-
-async function ingestMessages(
-  { messages, streamId }: MessageRange,
-  signal: AbortSignal,
-  deps: IngesterDeps,
-): Promise<readonly MessageRows[]> {
-  const rows: MessageRows[] = [];
-  for (const message of messages) {
-    // A range is seconds of work: between two messages, heartbeats and other services have their turn.
-    await setImmediate();
-    signal.throwIfAborted();
-    rows.push(ingestMessage(message, streamId, deps));
-  }
-  return rows;
-}
-
-function report(range: MessageRange, rows: readonly MessageRows[], log: Logger, metrics: StageMetrics): void {
-  const stored = rows.reduce((sum, { spans }) => sum + spans.length, 0);
-  const letters = rows.flatMap(({ deadLetters }) => deadLetters);
-  metrics.received(stored + letters.length);
-  metrics.sent(stored);
-  const place = { topic: range.topic, partition: range.partition };
-  for (const [reason, { length: count, 0: first }] of Map.groupBy(letters, (letter) => letter.reason)) {
+): void {
+  metrics.received(spans + deadLetters.length);
+  metrics.sent(spans);
+  const place = { topic, partition };
+  for (const [reason, { length: count, 0: first }] of Map.groupBy(deadLetters, (letter) => letter.reason)) {
     metrics.discarded(count, reason);
     log.warn("records dead-lettered", { ...place, reason, count, first_offset: first?.offset });
   }
-  for (const [code, { length: count }] of Map.groupBy(
-    rows.flatMap(({ faults }) => faults),
-    String,
-  )) {
+  for (const [code, { length: count }] of Map.groupBy(faults, String)) {
     log.error("records could not be processed; this is a fault of the ingester", { ...place, code, count });
   }
 }

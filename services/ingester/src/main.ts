@@ -1,8 +1,9 @@
-import { clickhouseAddress, createBlockSink, createClickHouse, storeHealth } from "@parapet/clickhouse";
-import { createSpanSource, kafkaSettings } from "@parapet/kafka";
+import { clickhouseAddress, createBlockSink, createClickHouse, createStoreWatch } from "@parapet/clickhouse";
+import { createDeadLetterProducer, createSpanSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
 import { createPriceBook, priceSettings } from "@parapet/prices";
 import { alreadyRunning, createServiceProcess, processSettings } from "@parapet/rpc";
 import {
+  createKeyedByteHash,
   createKeyedHash,
   hashKeySetting,
   loadConfig,
@@ -15,6 +16,7 @@ import {
 import { z } from "zod";
 
 import { createIngester } from "./ingester.ts";
+import { contentModes } from "./range-ingest.ts";
 import { createSpendSettler } from "./spend/spend-settler.ts";
 
 const NAME = "parapet-ingester";
@@ -24,6 +26,7 @@ const settingsSchema = z.object({
   ...kafkaSettings.shape,
   ...priceSettings.shape,
   PARAPET_HASH_KEY: hashKeySetting,
+  PARAPET_CONTENT: z.enum(contentModes).describe("none, redacted or full").default("redacted"),
 });
 
 await runMain({ process, build: buildIngester });
@@ -38,22 +41,35 @@ async function buildIngester(env: Environment): Promise<Service> {
     build: ({ log, meter, tracer }) => {
       const clickhouse = createClickHouse(address);
       const prices = createPriceBook({ files: settings.PARAPET_PRICE_FILES });
-      const source = createSpanSource("ingester", settings, { clientId: NAME, maxWaitMs: 200, log });
+      const source = createSpanSource("ingester", settings, { clientId: NAME, maxWaitMs: 200, log, meter });
+      const topic = settings.PARAPET_DEAD_LETTER_TOPIC;
+      const deadLetters =
+        topic === undefined ? null : createDeadLetterProducer({ ...kafkaConnection(settings, NAME, log), topic });
       const ingester = createIngester({
         source,
+        ...(deadLetters === null ? {} : { deadLetters }),
         blocks: createBlockSink(clickhouse),
         prices,
         operators: {},
         hash: createKeyedHash(settings.PARAPET_HASH_KEY),
+        hashBytes: createKeyedByteHash(settings.PARAPET_HASH_KEY),
+        content: settings.PARAPET_CONTENT,
         topicTenants: settings.PARAPET_TOPIC_TENANTS,
         meter,
         tracer,
         log,
       });
       const settler = createSpendSettler({ clickhouse, prices, clock: systemClock, log });
+      const store = createStoreWatch({ clickhouse, isWriter: true, isAwaited: true, log, meter });
       return {
-        services: [alreadyRunning("clickhouse", () => clickhouse.close()), ingester, settler],
-        checks: [storeHealth(clickhouse)],
+        services: [
+          alreadyRunning("clickhouse", () => clickhouse.close()),
+          alreadyRunning("dead letters", async () => deadLetters?.stop()),
+          store,
+          ingester,
+          settler,
+        ],
+        checks: [store.check],
       };
     },
   });

@@ -150,7 +150,7 @@ describe.skipIf(missing !== null)(suiteName("parapet up", missing), () => {
   it("lets the other commands find its store", async () => {
     const answer = await run(["query", "SELECT 1 AS one, 'a\\x1b[2J' AS two", "--format", "table"], { env });
     expect(answer).toEqual({ code: 0, stdout: "one  two\n1    a�[2J\n", stderr: "" });
-    const status = await run(["migrate", "status"], { env });
+    const status = await run(["migrate", "status", "--json"], { env });
     expect(status.code).toBe(0);
     expect(jsonLines(status.stdout)).toMatchObject([{ pending: [] }]);
   });
@@ -186,7 +186,7 @@ describe.skipIf(missing !== null)(suiteName("parapet up", missing), () => {
     expect([code, stderr]).toEqual([78, expect.stringContaining("no store is running")]);
     up = start();
     await up.printed(ready, 60_000);
-    expect(jsonLines((await run(["migrate", "status"], { env })).stdout)).toMatchObject([{ pending: [] }]);
+    expect(jsonLines((await run(["migrate", "status", "--json"], { env })).stdout)).toMatchObject([{ pending: [] }]);
   });
 
   it("stops in the middle of its start and ends with 0", async () => {

@@ -1,7 +1,9 @@
 import { CONFIG_EXIT_CODE, ConfigError, describeError, VERSION } from "@parapet/runtime";
 import { Command } from "commander";
 
+import { dlqCommand } from "./commands/dlq/dlq.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { eraseCommand } from "./commands/erase.ts";
 import { importCommand } from "./commands/import.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { normalizeCommand } from "./commands/normalize.ts";
@@ -9,8 +11,10 @@ import { priceCommand } from "./commands/price.ts";
 import { queryCommand } from "./commands/query.ts";
 import { reconcileCommand } from "./commands/reconcile.ts";
 import { repriceCommand } from "./commands/reprice.ts";
+import { retentionCommand } from "./commands/retention.ts";
 import { scanCommand } from "./commands/scan.ts";
 import { upCommand } from "./commands/up.ts";
+import { verifyCommand } from "./commands/verify/verify.ts";
 import { versionCommand } from "./commands/version.ts";
 import { ReaderGoneError, type Terminal } from "./terminal.ts";
 
@@ -39,6 +43,10 @@ const program = new Command("parapet")
   .addCommand(reconcileCommand(terminal))
   .addCommand(queryCommand(terminal))
   .addCommand(migrateCommand(terminal))
+  .addCommand(retentionCommand(terminal))
+  .addCommand(eraseCommand(terminal))
+  .addCommand(dlqCommand(terminal))
+  .addCommand(verifyCommand(terminal))
   .addCommand(doctorCommand(terminal))
   .addCommand(versionCommand(terminal));
 

@@ -22,7 +22,11 @@ export class ReaderGoneError extends Error {
 
 /** Writes lines with one call, and waits while the reader is behind. Throws ReaderGoneError when there is none. */
 export function writeLines(stream: Writable, lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return Promise.resolve();
+  return lines.length === 0 ? Promise.resolve() : writeBytes(stream, `${lines.join("\n")}\n`);
+}
+
+/** The same of bytes as they are. */
+export function writeBytes(stream: Writable, bytes: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (error?: unknown): void => {
       stream.off("close", onClose);
@@ -32,7 +36,7 @@ export function writeLines(stream: Writable, lines: readonly string[]): Promise<
     // A stream that is closed in the middle of a write calls nobody back.
     const onClose = (): void => settle(new Error("closed"));
     stream.once("close", onClose);
-    stream.write(`${lines.join("\n")}\n`, settle);
+    stream.write(bytes, settle);
   });
 }
 

@@ -1,4 +1,4 @@
-import { clickhouseAddress, createBlockSink, createClickHouse, storeHealth } from "@parapet/clickhouse";
+import { clickhouseAddress, createBlockSink, createClickHouse, createStoreWatch } from "@parapet/clickhouse";
 import { alreadyRunning, createNotifierClient, createServiceProcess } from "@parapet/rpc";
 import { loadConfig, runMain, systemClock, VERSION, type Environment, type Service } from "@parapet/runtime";
 
@@ -32,14 +32,16 @@ async function buildRuler(env: Environment): Promise<Service> {
         watermarkMs: settings.PARAPET_RULER_WATERMARK_SECONDS * 1_000,
         externalUrl: settings.PARAPET_EXTERNAL_URL,
       });
+      const store = createStoreWatch({ clickhouse: reader, isWriter: false, isAwaited: true, log, meter });
       return {
         services: [
           alreadyRunning("reader", () => reader.close()),
           alreadyRunning("writer", () => writer.close()),
           alreadyRunning("notifier", async () => notifier.close()),
+          store,
           ruler,
         ],
-        checks: [storeHealth(reader), ruler.health],
+        checks: [store.check, ruler.health],
       };
     },
   });

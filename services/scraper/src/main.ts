@@ -1,4 +1,4 @@
-import { clickhouseAddress, createBlockSink, createClickHouse, storeHealth } from "@parapet/clickhouse";
+import { clickhouseAddress, createBlockSink, createClickHouse, createStoreWatch } from "@parapet/clickhouse";
 import { alreadyRunning, createServiceProcess, processSettings } from "@parapet/rpc";
 import { loadConfig, runMain, systemClock, VERSION, type Environment, type Service } from "@parapet/runtime";
 import { z } from "zod";
@@ -35,9 +35,10 @@ async function buildScraper(env: Environment): Promise<Service> {
         intervalMs,
         timeoutMs: Math.min(defaultScrapeLimits.timeoutMs, intervalMs * 0.8),
       });
+      const store = createStoreWatch({ clickhouse, isWriter: true, isAwaited: true, log, meter });
       return {
-        services: [alreadyRunning("clickhouse", () => clickhouse.close()), scraper],
-        checks: [storeHealth(clickhouse)],
+        services: [alreadyRunning("clickhouse", () => clickhouse.close()), store, scraper],
+        checks: [store.check],
       };
     },
   });

@@ -1,11 +1,13 @@
-import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 
-import { createClient, drainStream, type ClickHouseClient, type ClickHouseSettings } from "@clickhouse/client";
+import { createClient, type ClickHouseClient, type ClickHouseSettings } from "@clickhouse/client";
 import { ParapetError } from "@parapet/runtime";
 import { z } from "zod";
 
-import { encodePieces, type PieceLimits } from "./encode-pieces.ts";
-import { storeError } from "./store-error.ts";
+import { insertPieces, type InsertOptions } from "./insert-pieces.ts";
+import { createRowEncoder, type RowEncoder } from "./native/encode-rows.ts";
+import { guarded } from "./store-error.ts";
+import { findTable } from "./tables/tables.ts";
 
 export interface ClickHouseOptions {
   readonly url: string;
@@ -27,15 +29,6 @@ export interface RequestOptions {
   readonly settings?: Readonly<Record<string, string | number>>;
 }
 
-export interface InsertOptions {
-  /**
-   * Deduplication token: a second insert of the same rows into the same table with the same token adds nothing. Large
-   * inserts are cut into pieces, and piece `n` carries `token/n`.
-   */
-  readonly token: string;
-  readonly signal: AbortSignal;
-}
-
 /** One server as one user. Failures are `ParapetError`s whose codes `storeErrorCodes` lists. */
 export interface ClickHouse {
   readonly database: string;
@@ -50,10 +43,14 @@ export interface ClickHouse {
     options?: RequestOptions,
   ) => Promise<readonly T[]>;
   readonly command: (sql: string, params?: QueryParams, options?: RequestOptions) => Promise<void>;
-  /** Resolves when the rows and what views made of them are written. */
+  /** Resolves when the rows, whose keys are columns of a table in `tables`, and what views made of them are written. */
   readonly insert: (table: string, rows: readonly object[], options: InsertOptions) => Promise<void>;
   /** The same of rows in ClickHouse's Native format: piece `n` is one insert and carries `token/n`. */
   readonly insertNative: (table: string, pieces: readonly Uint8Array[], options: InsertOptions) => Promise<void>;
+  /** The same server and user, asked about another database; to be closed by itself. */
+  readonly withDatabase: (database: string) => ClickHouse;
+  /** Whether the user has a grant, as in `INSERT ON parapet.*`. */
+  readonly isGranted: (grant: string, signal?: AbortSignal) => Promise<boolean>;
   /** Creates the database itself where it is missing; needs the grant. */
   readonly createDatabase: (signal?: AbortSignal) => Promise<void>;
   /** Throws when the server does not answer or refuses the user. */
@@ -63,9 +60,6 @@ export interface ClickHouse {
 
 const defaultTimeoutMs = 30_000;
 
-/** Size of one INSERT. Part of the deduplication contract: a change re-cuts the ranges that are replayed after it. */
-const pieceLimits: PieceLimits = { maxRows: 50_000, maxBytes: 16 * 1_024 * 1_024 };
-
 const answerSettings: ClickHouseSettings = {
   output_format_json_quote_64bit_integers: 1,
   output_format_json_quote_decimals: 1,
@@ -74,33 +68,21 @@ const answerSettings: ClickHouseSettings = {
   cancel_http_readonly_queries_on_client_close: 1,
 };
 
-/** One insert is one block: with several, a retry might cut them elsewhere and miss the token. */
-const insertSettings: ClickHouseSettings = {
-  insert_deduplicate: 1,
-  deduplicate_blocks_in_dependent_materialized_views: 1,
-  async_insert: 0,
-  wait_end_of_query: 1,
-  max_insert_threads: "1",
-  input_format_parallel_parsing: 0,
-  max_insert_block_size: "1048576",
-  min_insert_block_size_rows: "1048576",
-  min_insert_block_size_bytes: "1073741824",
-  max_partitions_per_insert_block: "0",
-  date_time_input_format: "best_effort",
-  input_format_skip_unknown_fields: 0,
-};
-
 /** A client over HTTP; connects at the first request. */
 export function createClickHouse(options: ClickHouseOptions): ClickHouse {
   const database = options.database ?? "parapet";
   const client = connect(options, database);
+  const encoderOf = createEncoders();
   return {
     database,
     query: (sql, params, row, request = {}) => select({ client, sql, params, request }, row),
     command: (sql, params = {}, request = {}) => execute({ client, sql, params, request }),
-    insert: (table, rows, insert) =>
-      insertPieces({ client, table, format: "JSONEachRow" }, encodePieces(rows, pieceLimits), insert),
-    insertNative: (table, pieces, insert) => insertPieces({ client, table, format: "Native" }, pieces, insert),
+    insert: async (table, rows, insert) => {
+      if (rows.length > 0) await insertPieces(client, table, encoderOf(table)(rows), insert);
+    },
+    insertNative: (table, pieces, insert) => insertPieces(client, table, pieces, insert),
+    withDatabase: (other) => createClickHouse({ ...options, database: other }),
+    isGranted: (grant, signal) => isGranted(client, grant, signal),
     createDatabase: (signal) => createDatabase(options, database, signal),
     ping: async (signal) => {
       await select(
@@ -109,6 +91,19 @@ export function createClickHouse(options: ClickHouseOptions): ClickHouse {
       );
     },
     close: () => client.close(),
+  };
+}
+
+function createEncoders(): (table: string) => RowEncoder {
+  const encoders = new Map<string, RowEncoder>();
+  return (name) => {
+    const known = encoders.get(name);
+    if (known !== undefined) return known;
+    const table = findTable(name);
+    if (table === undefined) throw new ParapetError("store_schema", `insert into ${name}: no such table is defined`);
+    const encoder = createRowEncoder(table);
+    encoders.set(name, encoder);
+    return encoder;
   };
 }
 
@@ -163,33 +158,12 @@ async function execute({ client, sql, params, request }: Statement): Promise<voi
   );
 }
 
-interface InsertTarget {
-  readonly client: ClickHouseClient;
-  readonly table: string;
-  readonly format: "JSONEachRow" | "Native";
-}
-
-async function insertPieces(
-  { client, table, format }: InsertTarget,
-  pieces: Iterable<Uint8Array>,
-  options: InsertOptions,
-): Promise<void> {
-  let n = 0;
-  for (const piece of pieces) {
-    const token = `${options.token}/${n}`;
-    await guarded(`insert into ${table}`, options.signal, async () => {
-      // `exec` rather than `insert`: the rows are encoded already.
-      const { stream } = await client.exec({
-        query: `INSERT INTO {table:Identifier} FORMAT ${format}`,
-        query_params: { table },
-        values: Readable.from([piece], { objectMode: false }),
-        clickhouse_settings: { ...insertSettings, insert_deduplication_token: token },
-        abort_signal: options.signal,
-      });
-      await drainStream(stream); // Empty, but the connection is not reused before it ends.
-    });
-    n += 1;
-  }
+/** `exec` rather than `query`: the statement takes no format. */
+async function isGranted(client: ClickHouseClient, grant: string, signal?: AbortSignal): Promise<boolean> {
+  return guarded("grant", signal, async () => {
+    const { stream } = await client.exec({ query: `CHECK GRANT ${grant}`, ...abortable(signal) });
+    return (await text(stream)).trim() === "1";
+  });
 }
 
 async function createDatabase(options: ClickHouseOptions, database: string, signal?: AbortSignal): Promise<void> {
@@ -204,17 +178,6 @@ async function createDatabase(options: ClickHouseOptions, database: string, sign
     });
   } finally {
     await client.close();
-  }
-}
-
-/** Runs a request; an abort throws the signal's reason, everything else a named error. */
-async function guarded<T>(what: string, signal: AbortSignal | undefined, request: () => Promise<T>): Promise<T> {
-  signal?.throwIfAborted();
-  try {
-    return await request();
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw storeError(what, error, !what.startsWith("insert"));
   }
 }
 

@@ -204,3 +204,41 @@ export interface AlertEventRow {
   readonly sample_count: number | null;
   readonly starts_at: string;
 }
+
+/** What a person or an evaluator said about a span. */
+export interface FeedbackRow {
+  readonly tenant: string;
+  readonly trace_id: string;
+  readonly span_id: string;
+  readonly at: string;
+  readonly source: string;
+  readonly name: string;
+  readonly score: number | null;
+  readonly label: string;
+}
+
+/** What became of a request to forget somebody. Append-only. */
+export interface ErasureRow {
+  readonly tenant: string;
+  readonly erasure_id: string;
+  readonly at: string;
+  /** `user_id` or `session_id`. */
+  readonly subject_kind: string;
+  /** Keyed hash, hex: a subject that comes again is recognised, none is revealed. */
+  readonly subject_hash: string;
+  /** `began` or `erased`. */
+  readonly event: string;
+  readonly requested_by: string;
+  readonly rows_erased: number;
+  readonly counts: Readonly<Record<string, string>>;
+}
+
+/** How far the requeueing of a dead letter's message has come. Append-only. */
+export interface RequeueRow {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  /** SHA-256 of the message, hex. */
+  readonly hash: string;
+  readonly state: "begun" | "appended";
+}

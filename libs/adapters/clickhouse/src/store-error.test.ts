@@ -22,6 +22,9 @@ describe("a failure of the store", () => {
     { number: "60", message: "Table parapet.spans does not exist", code: "store_schema", retryable: false },
     { number: "497", message: "Not enough privileges", code: "store_denied", retryable: false },
     { number: "516", message: "Authentication failed", code: "store_denied", retryable: false },
+    { number: "115", message: "Unknown setting", code: "store_version", retryable: false },
+    { number: "33", message: "Cannot read all data", code: "store_unavailable", retryable: true },
+    { number: "53", message: "Type mismatch", code: "store_schema", retryable: false },
     { number: "27", message: "Cannot parse input", code: "store_rejected", retryable: false },
     { number: "62", message: "Syntax error", code: "store_rejected", retryable: false },
   ])("number $number is $code", ({ number, message, code, retryable }) => {

@@ -10,29 +10,27 @@ export interface RangeLimits {
   readonly maxWaitMs: number;
 }
 
-/** How many of the waiting messages form the next range; 0 while it should still grow. `isDue` when the wait is over. */
-export type CloseRule = (waiting: readonly Message[], isDue: boolean) => number;
+/** How many of the waiting messages form the next range; null while it should still grow. `isDue` when the wait is over. */
+export type CloseRule = (waiting: readonly Message[], isDue: boolean) => number | null;
 
 export function closeByLimits({ maxMessages, maxBytes }: RangeLimits): CloseRule {
   return (waiting, isDue) => {
     let bytes = 0;
     for (const [count, message] of waiting.entries()) {
       bytes += messageBytes(message);
-      const previous = waiting[count - 1];
-      if (previous === undefined) continue;
-      const isBehind = message.offset <= previous.offset; // The position was moved back: never in one range.
-      if (count >= maxMessages || bytes > maxBytes || isBehind) return count;
+      if (count > 0 && (count >= maxMessages || bytes > maxBytes)) return count;
     }
-    return isDue || waiting.length >= maxMessages || bytes >= maxBytes ? waiting.length : 0;
+    if (waiting.length === 0) return null;
+    return isDue || waiting.length >= maxMessages || bytes >= maxBytes ? waiting.length : null;
   };
 }
 
-/** Closes exactly at `lastOffset`, to form again a range that another process had begun. */
-export function closeAtOffset(lastOffset: bigint): CloseRule {
-  return (waiting) => {
-    const last = waiting.at(-1);
-    if (last === undefined || last.offset < lastOffset) return 0;
-    const after = waiting.findIndex(({ offset }) => offset > lastOffset);
-    return after === -1 ? waiting.length : after;
-  };
+/**
+ * Closes at `lastOffset` once everything before `readTo` was read, to form again a range that another process had begun:
+ * with whatever is left of it, be it nothing.
+ */
+export function closeAtOffset(waiting: readonly Message[], lastOffset: bigint, readTo: bigint): number | null {
+  if (readTo <= lastOffset) return null;
+  const after = waiting.findIndex(({ offset }) => offset > lastOffset);
+  return after === -1 ? waiting.length : after;
 }

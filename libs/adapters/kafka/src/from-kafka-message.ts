@@ -17,7 +17,7 @@ export function fromKafkaBatch(batch: Batch): FetchedMessages {
   };
 }
 
-function fromKafkaMessage(topic: string, partition: number, message: KafkaMessage): Message {
+export function fromKafkaMessage(topic: string, partition: number, message: KafkaMessage): Message {
   return {
     topic,
     partition,

@@ -1,43 +1,82 @@
-import type { PartitionLag } from "@parapet/delivery";
-import type { Admin } from "kafkajs";
+import { type Committed, type LaneStart, laneStartOf, type PartitionLag } from "@parapet/delivery";
+import { ParapetError } from "@parapet/runtime";
+import type { Admin, Cluster } from "kafkajs";
 
-import { partitionKey } from "./generation.ts";
-import { parseIntent } from "./intent.ts";
-import type { LaneStart } from "./lane.ts";
+import type { TopicPartition } from "./consumer-group.ts";
+import { fetchBounds } from "./partition-bounds.ts";
+import { partitionKey } from "./partition-key.ts";
+import { fetchTopicId } from "./topic-ids.ts";
 
-export interface GroupTopics {
-  readonly groupId: string;
-  readonly topics: readonly string[];
+/** Where a partition is to be begun. */
+export interface PartitionStart {
+  readonly place: TopicPartition;
+  readonly topicId: string;
+  readonly start: LaneStart;
 }
 
-/** Where each partition of the topics is to be begun, by partition key. */
-export async function fetchLaneStarts(admin: Admin, { groupId, topics }: GroupTopics): Promise<Map<string, LaneStart>> {
+/**
+ * Reads the topic's id before anything else: when the topic is created anew in between, the lanes begin under the old
+ * id, and find out before they store anything.
+ */
+export async function fetchPartitionStarts(
+  { admin, cluster }: { readonly admin: Admin; readonly cluster: Cluster },
+  groupId: string,
+  places: readonly TopicPartition[],
+): Promise<readonly PartitionStart[]> {
+  const topics = [...new Set(places.map(({ topic }) => topic))];
+  const ids = await fetchTopicIds(cluster, topics);
+  const committed = await fetchCommitted(admin, groupId, topics);
+  const bounds = await fetchBounds(cluster, places);
+  return places.flatMap((place): readonly PartitionStart[] => {
+    const key = partitionKey(place.topic, place.partition);
+    const [topicId, known] = [ids.get(place.topic), bounds.get(key)];
+    if (topicId === undefined || known === undefined) return [];
+    return [{ place, topicId, start: laneStartOf(committed.get(key) ?? null, known, topicId) }];
+  });
+}
+
+async function fetchTopicIds(cluster: Cluster, topics: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const ids = await Promise.all(topics.map((topic) => requireTopicId(cluster, topic)));
+  return new Map(ids);
+}
+
+async function requireTopicId(cluster: Cluster, topic: string): Promise<readonly [string, string]> {
+  const id = await fetchTopicId(cluster, topic, 0);
+  if (id === null) throw new ParapetError("unknown_topic", `the topic ${topic} does not exist (any more)`);
+  return [topic, id];
+}
+
+/** What the group has committed, by partition key; partitions for which it has nothing are left out. */
+async function fetchCommitted(
+  admin: Admin,
+  groupId: string,
+  topics: readonly string[],
+): Promise<ReadonlyMap<string, Committed>> {
   const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
-  const starts = committed.flatMap(({ topic, partitions }) =>
-    partitions.map(
-      ({ partition, offset, metadata }) => [partitionKey(topic, partition), laneStart(offset, metadata)] as const,
-    ),
+  const entries = committed.flatMap(({ topic, partitions }) =>
+    partitions.flatMap(({ partition, offset, metadata }) => {
+      const known = BigInt(offset);
+      return known < 0n ? [] : [[partitionKey(topic, partition), { offset: known, metadata }] as const];
+    }),
   );
-  return new Map(starts);
+  return new Map(entries);
 }
 
-function laneStart(offset: string, metadata: string | null): LaneStart {
-  const committed = BigInt(offset);
-  if (committed < 0n) return { nextOffset: null, pending: null };
-  return { nextOffset: committed, pending: parseIntent(metadata, committed) };
-}
-
-/** The messages between each partition's committed offset, or its oldest message, and its end. */
-export async function fetchLag(admin: Admin, group: GroupTopics): Promise<readonly PartitionLag[]> {
-  const starts = await fetchLaneStarts(admin, group);
+/** The messages between each partition's committed offset, or its oldest message, and its end. Their age is not known. */
+export async function fetchLag(
+  admin: Admin,
+  { groupId, topics }: { readonly groupId: string; readonly topics: readonly string[] },
+): Promise<readonly PartitionLag[]> {
+  const committed = await fetchCommitted(admin, groupId, topics);
   const lagOfTopic = async (topic: string): Promise<readonly PartitionLag[]> => {
     const ends = await admin.fetchTopicOffsets(topic);
     return ends.map(({ partition, low, high }) => {
-      const committed = starts.get(partitionKey(topic, partition))?.nextOffset ?? null;
-      return { topic, partition, messages: unread(committed, BigInt(low), BigInt(high)), seconds: null };
+      const next = committed.get(partitionKey(topic, partition))?.offset ?? null;
+      const messages = unread(next, BigInt(low), BigInt(high));
+      return { topic, partition, messages, seconds: messages === 0n ? 0 : null };
     });
   };
-  return (await Promise.all(group.topics.map(lagOfTopic))).flat();
+  return (await Promise.all(topics.map(lagOfTopic))).flat();
 }
 
 /** Expired messages are not unread, and a commit beyond the end is no negative lag. */

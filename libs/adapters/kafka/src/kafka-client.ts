@@ -2,8 +2,12 @@ import type { Logger } from "@parapet/runtime";
 import kafkajs, { type Kafka, type RetryOptions } from "kafkajs";
 
 import { registerCodecs } from "./codecs.ts";
+import { watchConsumerGroups } from "./consumer-group.ts";
+import { frameSocket } from "./frame-socket.ts";
 import { kafkaLogCreator } from "./kafka-logger.ts";
+import { requireKnownKafkajs } from "./kafkajs-version.ts";
 import { quietRequestQueue } from "./quiet-request-queue.ts";
+import { checkFetchedRecords } from "./record-checksums.ts";
 import { type KafkaSecurity, toKafkaJsSecurity } from "./security.ts";
 
 /** Where the cluster is and as whom to speak to it. */
@@ -20,12 +24,16 @@ export interface KafkaConnection {
 const retry: RetryOptions = { retries: 4, initialRetryTime: 100, maxRetryTime: 2_000 };
 
 export function createKafkaClient({ brokers, clientId, security = {}, log }: KafkaConnection): Kafka {
+  requireKnownKafkajs();
+  watchConsumerGroups();
   registerCodecs();
+  checkFetchedRecords();
   quietRequestQueue();
   return new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
     ...toKafkaJsSecurity(security),
+    socketFactory: frameSocket,
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
     retry,

@@ -5,8 +5,10 @@ import { fileURLToPath } from "node:url";
 
 import { silentLogger } from "@parapet/runtime";
 import { type KafkaCluster, kafkaAvailability, startKafka, suiteName } from "@parapet/testkit";
+import type { Admin } from "kafkajs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { createKafkaClient } from "./kafka-client.ts";
 import { createKafkaProducer, ensureTopic } from "./index.ts";
 import { patient, textMessage } from "../testing/message.ts";
 import { startTokenStore, type StoreMoment, type TokenStore } from "../testing/token-store.ts";
@@ -16,11 +18,14 @@ const absence = kafkaAvailability();
 
 describe.skipIf(absence !== null)(suiteName("consumers that are killed", absence), () => {
   let cluster: KafkaCluster;
+  let admin: Admin;
   let store: TokenStore;
   const children = new Set<ChildProcess>();
 
   beforeAll(async () => {
     cluster = await startKafka();
+    admin = createKafkaClient({ brokers: cluster.brokers, clientId: "crash-test", log: silentLogger }).admin();
+    await admin.connect();
   });
   beforeEach(async () => {
     store = await startTokenStore();
@@ -29,7 +34,10 @@ describe.skipIf(absence !== null)(suiteName("consumers that are killed", absence
     await Promise.all([...children].map(kill));
     await store.stop();
   });
-  afterAll(() => cluster.stop());
+  afterAll(async () => {
+    await admin.disconnect();
+    await cluster.stop();
+  });
 
   const spawnConsumer = (topic: string): ChildProcess => {
     const files = [consumerFile, cluster.brokers.join(), topic, `ingester.${topic}`, store.url];
@@ -94,6 +102,28 @@ describe.skipIf(absence !== null)(suiteName("consumers that are killed", absence
     await Promise.all([kill(older), kill(younger)]);
     expect(differences(sent)).toEqual({ lost: 0, doubled: 0, foreign: 0 });
     expect(store.replays()).toBeGreaterThan(0);
+  });
+
+  it("replay nothing when they are ended in order, and leave their group at once", { timeout: 120_000 }, async () => {
+    const { topic, send } = await openTopic();
+    const sent = [...(await send(500))];
+    for (let ends = 0; ends < 4; ends += 1) {
+      const consumer = spawnConsumer(topic);
+      const struck = moment(ends % 2 === 0 ? "arrived" : "recorded", 2 + ends);
+      sent.push(...(await send(400)));
+      await struck;
+      const exit = once(consumer, "exit");
+      consumer.kill("SIGTERM");
+      expect(await exit).toEqual([0, null]);
+      children.delete(consumer);
+      const { groups } = await admin.describeGroups([`ingester.${topic}`]);
+      expect(groups[0]?.members).toEqual([]);
+    }
+    const last = spawnConsumer(topic);
+    await store.stored(sent.length);
+    await kill(last);
+    expect(differences(sent)).toEqual({ lost: 0, doubled: 0, foreign: 0 });
+    expect(store.replays()).toBe(0);
   });
 
   it(

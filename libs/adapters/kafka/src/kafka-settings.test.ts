@@ -29,7 +29,43 @@ test("SCRAM may go without TLS, for it does not send the password", () => {
   });
 });
 
+test("oauthbearer takes its token from a file or from a provider", async () => {
+  const env = { PARAPET_KAFKA_SASL_MECHANISM: "oauthbearer", PARAPET_KAFKA_TLS: "true" };
+  const fromFile = connectionOf({ ...env, PARAPET_KAFKA_TOKEN_PATH: "/no/such/token" }).security?.sasl;
+  if (fromFile?.mechanism !== "oauthbearer") throw new Error("another mechanism");
+  await expect(fromFile.token()).rejects.toMatchObject({ code: "ENOENT" });
+  const fromProvider = connectionOf({
+    ...env,
+    PARAPET_KAFKA_OIDC_TOKEN_URL: "http://127.0.0.1:1/token",
+    PARAPET_KAFKA_OIDC_CLIENT_ID: "parapet",
+    PARAPET_KAFKA_OIDC_CLIENT_SECRET: "secret",
+  }).security?.sasl;
+  if (fromProvider?.mechanism !== "oauthbearer") throw new Error("another mechanism");
+  await expect(fromProvider.token()).rejects.toThrow("fetch failed");
+});
+
 test.each([
+  [
+    "oauthbearer without a token",
+    { PARAPET_KAFKA_SASL_MECHANISM: "oauthbearer", PARAPET_KAFKA_TLS: "true" },
+    "PARAPET_KAFKA_TOKEN_PATH",
+  ],
+  [
+    "oauthbearer without TLS",
+    { PARAPET_KAFKA_SASL_MECHANISM: "oauthbearer", PARAPET_KAFKA_TOKEN_PATH: "/token" },
+    "PARAPET_KAFKA_TLS",
+  ],
+  [
+    "a provider that is asked in clear",
+    {
+      PARAPET_KAFKA_SASL_MECHANISM: "oauthbearer",
+      PARAPET_KAFKA_TLS: "true",
+      PARAPET_KAFKA_OIDC_CLIENT_ID: "parapet",
+      PARAPET_KAFKA_OIDC_CLIENT_SECRET: "secret",
+      PARAPET_KAFKA_OIDC_TOKEN_URL: "http://127.0.0.1.example/token",
+    },
+    "PARAPET_KAFKA_OIDC_TOKEN_URL",
+  ],
   ["a mechanism without a user", { PARAPET_KAFKA_SASL_MECHANISM: "scram-sha-256" }, "PARAPET_KAFKA_USERNAME"],
   ["PLAIN without TLS", { ...user, PARAPET_KAFKA_SASL_MECHANISM: "plain" }, "PARAPET_KAFKA_TLS"],
   ["an unknown mechanism", { PARAPET_KAFKA_SASL_MECHANISM: "gssapi" }, "PARAPET_KAFKA_SASL_MECHANISM"],

@@ -1,18 +1,28 @@
-import type { Message, MessageRange } from "@parapet/delivery";
-import { type Clock, describeError, retryUntilDone } from "@parapet/runtime";
+import {
+  beginLane,
+  decideOpening,
+  DEFAULT_DEDUP_SAFE_MS,
+  DEFAULT_LANDING_MS,
+  explainJump,
+  type FenceRules,
+  judgeFetch,
+  type LaneAction,
+  type LaneEnd,
+  type LaneEvent,
+  type LaneOpening,
+  type LaneReport,
+  type Message,
+  type Moment,
+  type ReadingPosition,
+  stepLane,
+} from "@parapet/delivery";
+import { describeError, retryUntilDone } from "@parapet/runtime";
 
-import { closeAtOffset, closeByLimits, type CloseRule, type RangeLimits } from "./close-range.ts";
-import { handleUntilStored, type HandleOptions } from "./handle-range.ts";
-import { encodeIntent, type Intent } from "./intent.ts";
-import { isFenced } from "./kafka-error.ts";
+import { closeAtOffset, closeByLimits, type CloseRule } from "./close-range.ts";
+import type { LaneOptions } from "./lane-options.ts";
+import { LaneRange } from "./lane-range.ts";
+import { reportCondition } from "./lane-report.ts";
 import { RangeQueue } from "./range-queue.ts";
-
-/** Where a lane begins, as the group's committed offset says. */
-export interface LaneStart {
-  /** The committed offset; null when the group has none, and reading begins at the oldest message. */
-  readonly nextOffset: bigint | null;
-  readonly pending: Intent | null;
-}
 
 /** What one fetch brought for the lane's partition. */
 export interface FetchedMessages {
@@ -23,48 +33,49 @@ export interface FetchedMessages {
   readonly messages: readonly Message[];
 }
 
-export interface LaneOptions extends HandleOptions {
-  readonly streamId: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly start: LaneStart;
-  readonly limits: RangeLimits;
-  readonly clock: Clock;
-  /** One attempt to commit under the generation that the lane belongs to. */
-  readonly commit: (offset: bigint, metadata: string) => Promise<void>;
-  /** Stops and restarts the fetching of this partition. */
-  readonly flow: { readonly pause: () => void; readonly resume: () => void };
-}
+export type { LaneOptions, LaneStep, StepRange } from "./lane-options.ts";
 
 /**
- * One partition in the hands of this member, for one generation of the group. Per range `[a,b]`: commit `a` with the
- * intent `[a,b]`, handle, commit `b+1`. A range whose intent is found at the start is formed again exactly, under the
- * same token. When `signal` aborts or the group fences the member, the lane ends and the next owner takes over.
+ * One partition in the hands of this member, for one generation of the group: performs what the state machine of
+ * `@parapet/delivery` decides. When `signal` aborts, or the machine ends, the next owner takes over.
  */
 export class Lane {
+  /**
+   * Resolves when the lane takes nothing any more: with null when it was ended from outside. After any other end than
+   * `fenced`, of which the group tells by itself, this member is to leave the group and to join it anew.
+   */
+  readonly ended: Promise<LaneEnd | null>;
   readonly #options: LaneOptions;
+  readonly #rules: FenceRules;
   readonly #queue: RangeQueue;
-  readonly #closeByLimits: CloseRule;
+  readonly #range: LaneRange;
   readonly #closing = new AbortController();
-  readonly #ended: Promise<void>;
-  #expected: bigint | null;
-  #pending: Intent | null;
-  #refused: bigint | null = null;
+  readonly #movingBack = new AbortController();
+  readonly #isHalted: boolean;
+  /** Up to which offset the range that is read goes, when it is one that was begun before. */
+  #through: bigint | null = null;
+  #position: ReadingPosition;
   #isPaused = false;
+  #isAskingForOldest = false;
 
   constructor(options: LaneOptions) {
+    const { start, fenceMs, dedupSafeMs = DEFAULT_DEDUP_SAFE_MS, landingMs = DEFAULT_LANDING_MS } = options;
     this.#options = options;
+    this.#rules = { fenceMs, dedupSafeMs, landingMs };
     this.#queue = new RangeQueue(options.limits.maxWaitMs);
-    this.#closeByLimits = closeByLimits(options.limits);
-    this.#expected = options.start.nextOffset;
-    this.#pending = options.start.pending;
-    this.#ended = this.#run();
+    this.#range = new LaneRange(options, this.#rules);
+    const opening = decideOpening(start);
+    this.#isHalted = opening.kind === "halted";
+    const expected = opening.kind === "open" ? opening.nextOffset : start.high;
+    this.#position = { expected, refused: null };
+    this.#through = opening.kind === "open" ? (opening.pending?.lastOffset ?? null) : null;
+    this.ended = this.#run(opening);
   }
 
   /** Takes the messages, or returns false when they must be fetched again. */
   offer({ fetchedOffset, nextOffset, messages }: FetchedMessages): boolean {
-    if (this.#closing.signal.aborted || this.#isFull() || !this.#continues(fetchedOffset)) return false;
-    this.#expected = nextOffset;
+    if (this.#isStopped || this.#isHalted || this.#isFull() || !this.#continues(fetchedOffset)) return false;
+    this.#position = { expected: nextOffset, refused: null };
     this.#queue.push(messages);
     if (this.#isFull()) this.#setPaused(true);
     return true;
@@ -74,12 +85,16 @@ export class Lane {
   async close(): Promise<void> {
     this.#setPaused(true);
     this.#closing.abort();
-    await this.#ended;
+    await this.ended;
+  }
+
+  get #isStopped(): boolean {
+    return this.#closing.signal.aborted || this.#movingBack.signal.aborted || this.#options.signal.aborted;
   }
 
   /** A range that is formed again may be larger than today's bound: it is let in whole. */
   #isFull(): boolean {
-    return this.#pending === null && this.#queue.bytes >= this.#options.limits.maxBytes;
+    return this.#through === null && this.#queue.bytes >= this.#options.limits.maxBytes;
   }
 
   #setPaused(isPaused: boolean): void {
@@ -89,82 +104,116 @@ export class Lane {
     else this.#options.flow.resume();
   }
 
-  /**
-   * Whether the fetch began where the last one ended. A batch of an earlier generation does not, and is refused. When
-   * the broker then answers from the same other place again, the position was moved (messages expired or were deleted,
-   * the topic was created anew, a transaction's marker was passed): nothing else can be read, so reading goes on there.
-   */
   #continues(fetchedOffset: bigint): boolean {
-    if (this.#expected === null || fetchedOffset === this.#expected) return true;
-    const isInsisted = this.#refused === fetchedOffset;
-    this.#refused = fetchedOffset;
-    if (!isInsisted) return false;
-    const { topic, partition, log, metrics } = this.#options;
-    metrics?.errored("position_moved");
-    log.error("the broker moved the reading position: messages between may have expired unread", {
-      topic,
-      partition,
-      expectedOffset: String(this.#expected),
-      actualOffset: String(fetchedOffset),
-      isIntentDropped: this.#pending !== null,
-    });
-    this.#pending = null;
-    this.#refused = null;
-    return true;
+    const verdict = judgeFetch(this.#position, fetchedOffset);
+    if (verdict === "take") return true;
+    this.#position = { ...this.#position, refused: fetchedOffset };
+    if (verdict === "moved_back") this.#movingBack.abort();
+    if (verdict === "jumped" && !this.#isAskingForOldest) void this.#acceptJump(fetchedOffset);
+    return false;
   }
 
-  async #run(): Promise<void> {
-    const { signal, log, topic, partition } = this.#options;
-    const stop = AbortSignal.any([signal, this.#closing.signal]);
+  /** Tells what is missing, and goes on behind it: the broker has nothing else. */
+  async #acceptJump(fetchedOffset: bigint): Promise<void> {
+    const { signal, oldestOffset } = this.#options;
+    this.#isAskingForOldest = true;
     try {
-      while (!stop.aborted) await this.#storeNext(stop);
+      const low = await this.#persist(() => oldestOffset(signal), "the partition's oldest offset is not known yet");
+      this.#report([explainJump(this.#position.expected, low)]);
+      this.#position = { expected: fetchedOffset, refused: null };
+      this.#queue.push([]); // A range that was begun may be complete now.
     } catch (error) {
-      if (!stop.aborted)
-        log.info("a lane ended before its generation", { topic, partition, error: describeError(error) });
+      if (!signal.aborted) throw error;
+    } finally {
+      this.#isAskingForOldest = false;
+    }
+  }
+
+  async #run(opening: LaneOpening): Promise<LaneEnd | null> {
+    try {
+      const reason = await this.#interpret(opening);
+      if (reason === "beyond_end") await this.#halt();
+      return reason;
+    } catch (error) {
+      if (this.#isStopped) return null;
+      throw error;
     } finally {
       this.#closing.abort();
       this.#queue.clear();
     }
   }
 
-  async #storeNext(stop: AbortSignal): Promise<void> {
-    const { streamId, topic, partition, limits, clock } = this.#options;
-    const close: CloseRule = (waiting, isDue) => this.#closeRule()(waiting, isDue);
-    const messages = await this.#queue.next(close, stop);
-    const intent = this.#pending ?? intentOf(messages, clock.nowMs());
-    const isReplay = this.#pending !== null;
-    this.#pending = null;
+  /** Without an end of its own: to begin anew would find the same, until somebody has mended it. */
+  async #halt(): Promise<void> {
+    this.#setPaused(true);
+    const stop = AbortSignal.any([this.#options.signal, this.#closing.signal]);
+    if (!stop.aborted) await new Promise((resolve) => stop.addEventListener("abort", resolve));
+  }
+
+  async #interpret(opening: LaneOpening): Promise<LaneEnd> {
+    let step = beginLane(opening, this.#options.topicId, this.#now());
+    this.#report(step.reports);
+    while (step.action.kind !== "end") {
+      const event = await this.#perform(step.action);
+      step = stepLane(step.state, event, this.#now(), this.#rules);
+      this.#report(step.reports);
+    }
+    const { reason } = step.action;
+    this.#options.log.info("a lane ended before its generation", { ...this.#place, reason });
+    return reason;
+  }
+
+  #perform(action: Exclude<LaneAction, { readonly kind: "end" }>): Promise<LaneEvent> {
+    if (action.kind === "read") return this.#read(action.through);
+    return action.kind === "check_topic" ? this.#checkTopic() : this.#range.perform(action);
+  }
+
+  async #read(through: bigint | null): Promise<LaneEvent> {
+    this.#through = through;
+    const { signal, limits } = this.#options;
+    const stop = AbortSignal.any([signal, this.#closing.signal, this.#movingBack.signal]);
+    const byLimits = closeByLimits(limits);
+    const close: CloseRule =
+      through === null ? byLimits : (waiting) => closeAtOffset(waiting, through, this.#position.expected);
+    let messages: readonly Message[];
+    try {
+      messages = await this.#queue.next(close, stop);
+    } catch (error) {
+      if (this.#movingBack.signal.aborted && !signal.aborted && !this.#closing.signal.aborted)
+        return { kind: "moved_back" };
+      throw error;
+    }
+    this.#through = null;
     if (this.#queue.bytes < limits.maxBytes / 2) this.#setPaused(false);
-    const { firstOffset, lastOffset } = intent;
-    await this.#store({ streamId, topic, partition, firstOffset, lastOffset, messages }, isReplay ? null : intent);
+    return this.#range.take(messages);
   }
 
-  #closeRule(): CloseRule {
-    return this.#pending === null ? this.#closeByLimits : closeAtOffset(this.#pending.lastOffset);
+  async #checkTopic(): Promise<LaneEvent> {
+    const { signal, isSameTopic } = this.#options;
+    const isSame = await this.#persist(() => isSameTopic(signal), "the topic's id is not known yet");
+    return { kind: "topic_checked", isSame };
   }
 
-  /** A replayed range has its intent in the log already, hence null. */
-  async #store(range: MessageRange, intent: Intent | null): Promise<void> {
-    if (intent !== null) await this.#commit(range.firstOffset, encodeIntent(intent));
-    await handleUntilStored(range, this.#options);
-    await this.#commit(range.lastOffset + 1n, "");
+  /** Asks until there is an answer, or the generation ends. */
+  async #persist<T>(ask: () => Promise<T>, what: string): Promise<T> {
+    const { backOff, signal, log } = this.#options;
+    const onFailure = (error: unknown): void =>
+      log.warn(`${what}; asking again`, { ...this.#place, error: describeError(error) });
+    return retryUntilDone(ask, { backOff, signal, onFailure });
   }
 
-  /** Repeats a commit whose outcome is unknown, which changes nothing; a fenced one is thrown and ends the lane. */
-  async #commit(offset: bigint, metadata: string): Promise<void> {
-    const { backOff, signal, log, metrics, topic, partition, commit } = this.#options;
-    const onFailure = (error: unknown, attempt: number): void => {
-      metrics?.errored(isFenced(error) ? "fenced" : "commit_failed");
-      if (isFenced(error)) throw error;
-      const fields = { topic, partition, offset: String(offset), attempt, error: describeError(error) };
-      log.warn("an offset could not be committed; it will be tried again", fields);
-    };
-    await retryUntilDone(() => commit(offset, metadata), { backOff, signal, onFailure });
+  #report(reports: readonly LaneReport[]): void {
+    const fields = { ...this.#place, expectedOffset: String(this.#position.expected) };
+    for (const report of reports) reportCondition(report, this.#options, fields);
   }
-}
 
-function intentOf(messages: readonly Message[], atMs: number): Intent {
-  const [first, last] = [messages[0], messages.at(-1)];
-  if (first === undefined || last === undefined) throw new RangeError("a range was closed without messages");
-  return { firstOffset: first.offset, lastOffset: last.offset, atMs };
+  get #place(): { readonly topic: string; readonly partition: number } {
+    const { topic, partition } = this.#options;
+    return { topic, partition };
+  }
+
+  #now(): Moment {
+    const { clock } = this.#options;
+    return { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
+  }
 }

@@ -41,7 +41,7 @@ export class RangeQueue {
       for (;;) {
         signal.throwIfAborted();
         const count = close(this.#waiting, this.#isDue);
-        if (count > 0) return this.#take(count);
+        if (count !== null) return this.#take(count);
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });

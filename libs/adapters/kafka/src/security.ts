@@ -1,5 +1,7 @@
 import type { KafkaConfig } from "kafkajs";
 
+import { createBearerAuthenticator } from "./bearer-authenticator.ts";
+
 /** PEM texts. `ca` replaces the system's certificate authorities; `cert` and `key` together are the client's identity. */
 export interface KafkaTls {
   readonly ca?: string;
@@ -7,11 +9,20 @@ export interface KafkaTls {
   readonly key?: string;
 }
 
-export interface KafkaSasl {
+/** A user with a password. */
+export interface KafkaLogin {
   readonly mechanism: "plain" | "scram-sha-256" | "scram-sha-512";
   readonly username: string;
   readonly password: string;
 }
+
+/** A bearer token, asked for at each connection and again before the broker's session ends. */
+export interface KafkaBearer {
+  readonly mechanism: "oauthbearer";
+  readonly token: () => Promise<string>;
+}
+
+export type KafkaSasl = KafkaLogin | KafkaBearer;
 
 /** How a client proves itself to the brokers and they to it. Without `tls` the connection is in clear. */
 export interface KafkaSecurity {
@@ -27,15 +38,17 @@ export function toKafkaJsSecurity({ tls, sasl }: KafkaSecurity): Pick<KafkaConfi
   };
 }
 
-function toSaslOptions({ mechanism, username, password }: KafkaSasl): NonNullable<KafkaConfig["sasl"]> {
-  switch (mechanism) {
+function toSaslOptions(sasl: KafkaSasl): NonNullable<KafkaConfig["sasl"]> {
+  switch (sasl.mechanism) {
     case "plain":
-      return { mechanism: "plain", username, password };
+      return { mechanism: "plain", username: sasl.username, password: sasl.password };
     case "scram-sha-256":
-      return { mechanism: "scram-sha-256", username, password };
+      return { mechanism: "scram-sha-256", username: sasl.username, password: sasl.password };
     case "scram-sha-512":
-      return { mechanism: "scram-sha-512", username, password };
+      return { mechanism: "scram-sha-512", username: sasl.username, password: sasl.password };
+    case "oauthbearer":
+      return createBearerAuthenticator(sasl.token);
     default:
-      return mechanism satisfies never;
+      return sasl satisfies never;
   }
 }

@@ -1,9 +1,9 @@
 import type { Source } from "@parapet/delivery";
-import { systemClock, type Logger } from "@parapet/runtime";
+import { createStageMetrics, systemClock, type Logger, type Meter } from "@parapet/runtime";
 
 import type { RangeLimits } from "./close-range.ts";
 import { kafkaConnection, type KafkaSettings } from "./kafka-settings.ts";
-import { createKafkaSource } from "./kafka-source.ts";
+import { createKafkaSource, type KafkaSourceOptions } from "./kafka-source.ts";
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -25,20 +25,27 @@ export interface SpanSourceOptions {
   /** How long the first message of a range may wait for others. */
   readonly maxWaitMs: number;
   readonly log: Logger;
+  /** Where lag and the named conditions of the reader are counted. */
+  readonly meter?: Meter;
+  /** Told of each step of each range. */
+  readonly onStep?: NonNullable<KafkaSourceOptions["onStep"]>;
 }
 
 /** A reader's view of the span stream that the settings describe: the common topic and those that belong to one tenant. */
 export function createSpanSource(
   reader: SpanReader,
   settings: KafkaSettings,
-  { clientId, maxWaitMs, log }: SpanSourceOptions,
+  { clientId, maxWaitMs, log, meter, ...options }: SpanSourceOptions,
 ): Source {
   return createKafkaSource({
     ...kafkaConnection(settings, clientId, log),
     topics: [settings.PARAPET_KAFKA_TOPIC, ...settings.PARAPET_TOPIC_TENANTS.keys()],
     groupId: `parapet.${reader}`,
     sessionTimeoutMs: settings.PARAPET_KAFKA_SESSION_TIMEOUT_SECONDS * 1_000,
+    stallMs: settings.PARAPET_KAFKA_STALL_SECONDS * 1_000,
     range: { ...spanRangeLimits[reader], maxWaitMs },
     clock: systemClock,
+    ...(meter === undefined ? {} : { meter, metrics: createStageMetrics(meter, reader, "messages") }),
+    ...options,
   });
 }

@@ -1,5 +1,5 @@
 /**
- * A consumer to be killed: sends each range's values under its token to the store at the URL, and never stops by itself.
+ * A consumer to be killed: sends each range's values under its token to the store at the URL, and stops at SIGTERM.
  * Arguments: brokers, topic, group, URL of the store.
  */
 import { insertToken } from "@parapet/delivery";
@@ -21,6 +21,8 @@ const source = createKafkaSource({
   log: createLogger({ service: "crash-consumer", level: "error" }),
   clock: systemClock,
 });
+
+process.once("SIGTERM", () => void source.stop().then(() => process.exit(0)));
 
 await source.start(async (range, signal) => {
   const body = JSON.stringify({ token: insertToken(range), values: range.messages.map(textOf) });

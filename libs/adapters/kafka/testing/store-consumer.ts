@@ -4,7 +4,7 @@
  */
 import { createBlockSink, createClickHouse, toSpanRow } from "@parapet/clickhouse";
 import { sampleSpan } from "@parapet/clickhouse/testing";
-import { insertToken, type Message } from "@parapet/delivery";
+import { type Message, storeBlocks } from "@parapet/delivery";
 import { createLogger, systemClock } from "@parapet/runtime";
 
 import { createKafkaSource } from "../src/kafka-source.ts";
@@ -33,5 +33,5 @@ const source = createKafkaSource({
 });
 
 await source.start((range, signal) =>
-  blocks.write([{ table: "spans", rows: range.messages.map(rowOf) }], insertToken(range), signal),
+  storeBlocks(blocks, range, [{ table: "spans", rows: range.messages.map(rowOf) }], signal),
 );

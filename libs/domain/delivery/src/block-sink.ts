@@ -15,11 +15,13 @@ export type Block = RowBlock | EncodedBlock;
 
 /** Offsets of which an earlier attempt may have stored some so long ago that the store has forgotten its token. */
 export interface Recheck {
+  /** Rows of another stream are other rows, though their topic, partition and offset be the same. */
+  readonly streamId: string;
   readonly topic: string;
   readonly partition: number;
   readonly firstOffset: bigint;
   readonly lastOffset: bigint;
-  /** When the earlier attempt began, in milliseconds since the epoch: what it stored is no older. */
+  /** Milliseconds since the epoch; 0 when not known. What the earlier attempt stored is no older. */
   readonly sinceMs: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Recheck } from "./block-sink.ts";
 import type { Message } from "./message.ts";
 
 /** Consecutive messages of one partition that are stored, and then committed, together. */
@@ -11,15 +12,33 @@ export interface MessageRange {
   readonly messages: readonly Message[];
   /**
    * Set when the range is replayed after so long that the store may have forgotten its token: when it was first begun,
-   * in milliseconds since the epoch.
+   * in milliseconds since the epoch; 0 when that is not known.
    */
   readonly recheckSinceMs?: number;
+  /**
+   * How many messages there are, set when the bounds alone do not tell the content: messages may have gone from between
+   * them since they were first stored. Part of the token, for the rows may be others.
+   */
+  readonly contentCount?: number;
+  /**
+   * Throws when the partition may be another's by now, so that nothing may be inserted any more. To be called right
+   * before each insert; a source without owners has none.
+   */
+  readonly requireOwner?: () => void;
 }
 
 /**
  * The deduplication token of a range: equal tokens promise equal rows. A store that has seen the token drops the
  * second insert, which makes replaying a range after a crash harmless.
  */
-export function insertToken(range: MessageRange): string {
-  return `${range.streamId}:${range.topic}:${range.partition}:${range.firstOffset}-${range.lastOffset}`;
+export function insertToken({ streamId, topic, partition, ...range }: MessageRange): string {
+  const content = range.contentCount === undefined ? "" : `~${range.contentCount}`;
+  return `${streamId}:${topic}:${partition}:${range.firstOffset}-${range.lastOffset}${content}`;
+}
+
+/** What the store is to look for before it stores the range; undefined while the token alone is enough. */
+export function recheckOf(range: MessageRange): Recheck | undefined {
+  if (range.recheckSinceMs === undefined) return undefined;
+  const { streamId, topic, partition, firstOffset, lastOffset, recheckSinceMs } = range;
+  return { streamId, topic, partition, firstOffset, lastOffset, sinceMs: recheckSinceMs };
 }

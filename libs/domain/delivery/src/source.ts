@@ -21,4 +21,6 @@ export interface Source {
   /** Idempotent and bounded: waits for the ranges in hand, then leaves the group. */
   readonly stop: () => Promise<void>;
   readonly lag: () => Promise<readonly PartitionLag[]>;
+  /** Rejects when the source cannot go on by itself, so that its process is to end and be started again. */
+  readonly failed?: Promise<never> | undefined;
 }

@@ -11,9 +11,14 @@ const highestGrade = 14;
  * clamped. The index is made for English; for other languages it still moves with word and sentence length.
  */
 export function complexityOf(text: string, words: readonly string[]): number {
-  if (words.length === 0) return 0;
   const characters = words.reduce((sum, word) => sum + word.length, 0);
-  const grade = 4.71 * (characters / words.length) + 0.5 * (words.length / countSentences(text)) - 21.43;
+  return complexityOfCounts(characters, words.length, countSentences(text));
+}
+
+/** The same from the counts of a text: UTF-16 units of its words, words, sentences (at least one). */
+export function complexityOfCounts(characters: number, words: number, sentences: number): number {
+  if (words === 0) return 0;
+  const grade = 4.71 * (characters / words) + 0.5 * (words / sentences) - 21.43;
   return Math.min(1, Math.max(0, (grade - lowestGrade) / (highestGrade - lowestGrade)));
 }
 

@@ -14,6 +14,9 @@ const degrees: ReadonlyMap<string, number> = new Map([
   ...ofDegree(0.5, "slightly somewhat fairly rather kinda bit little"),
 ]);
 
+/** Before every position, and out of reach of it. */
+const NOWHERE = -1_000;
+
 /** How many words before a scored one a negation may stand. */
 const negationReach = 3;
 
@@ -28,21 +31,65 @@ const neutralPrior = 3;
  * what the words are about are beyond it: it serves to see a distribution move, not to judge one text.
  */
 export function sentimentOf(words: readonly string[]): number {
-  let positive = 0;
-  let negative = 0;
-  let wordsSinceNegation = negationReach;
+  const score = new SentimentScore();
   words.forEach((word, position) => {
-    const weight = sentimentLexicon.get(word);
-    if (weight !== undefined) {
-      const sign = wordsSinceNegation < negationReach ? -1 : 1;
-      const valence = sign * weight * (degrees.get(words[position - 1] ?? "") ?? 1);
-      positive += Math.max(valence, 0);
-      negative -= Math.min(valence, 0);
-    }
-    wordsSinceNegation = negations.has(word) ? 0 : wordsSinceNegation + 1;
+    const meaning = meanings.get(word);
+    if (meaning !== undefined) score.add(meaning, position);
   });
-  return (positive - negative) / (positive + negative + neutralPrior);
+  return score.value();
 }
+
+/** What a word contributes: its weight in the lexicon, how it scales the next word, whether it negates. */
+export interface WordMeaning {
+  readonly weight: number;
+  readonly degree: number;
+  readonly isNegation: boolean;
+}
+
+/** The sentiment of a text whose words come one after the other. */
+export class SentimentScore {
+  #positive = 0;
+  #negative = 0;
+  /** Positions of the last negation, and of the last word that scales the one behind it. */
+  #negationAt = NOWHERE;
+  #degreeAt = NOWHERE;
+  #degree = 1;
+
+  start(): void {
+    this.#positive = 0;
+    this.#negative = 0;
+    this.#negationAt = NOWHERE;
+    this.#degreeAt = NOWHERE;
+  }
+
+  /** Adds a word that means something, in the order of the text; `position` counts all words. */
+  add({ weight, degree, isNegation }: WordMeaning, position: number): void {
+    const sign = position - this.#negationAt <= negationReach ? -1 : 1;
+    const valence = sign * weight * (this.#degreeAt === position - 1 ? this.#degree : 1);
+    this.#positive += Math.max(valence, 0);
+    this.#negative -= Math.min(valence, 0);
+    if (isNegation) this.#negationAt = position;
+    if (degree === 1) return;
+    this.#degreeAt = position;
+    this.#degree = degree;
+  }
+
+  value(): number {
+    return (this.#positive - this.#negative) / (this.#positive + this.#negative + neutralPrior);
+  }
+}
+
+/** All words that mean something to the sentiment. */
+export const meanings: ReadonlyMap<string, WordMeaning> = new Map(
+  [...sentimentLexicon.keys(), ...degrees.keys(), ...negations].map((word) => [
+    word,
+    {
+      weight: sentimentLexicon.get(word) ?? 0,
+      degree: degrees.get(word) ?? 1,
+      isNegation: negations.has(word),
+    },
+  ]),
+);
 
 function ofDegree(degree: number, words: string): readonly (readonly [string, number])[] {
   return words.split(" ").map((word) => [word, degree] as const);

@@ -5,10 +5,12 @@ export interface BackOff {
   readonly maxMs: number;
 }
 
-/** Delay before retry number `attempt` (from 0): exponential with full jitter. `random` is uniform in [0, 1). */
+/**
+ * Delay before retry number `attempt` (from 0): exponential with full jitter, so that those who failed together do not
+ * come back together. `random` is uniform in [0, 1).
+ */
 export function backOffMs({ initialMs, maxMs }: BackOff, attempt: number, random = Math.random): number {
-  const ceiling = Math.min(maxMs, initialMs * 2 ** Math.min(attempt, 30));
-  return ceiling / 2 + (random() * ceiling) / 2;
+  return random() * Math.min(maxMs, initialMs * 2 ** Math.min(attempt, 30));
 }
 
 export interface RetryOptions {

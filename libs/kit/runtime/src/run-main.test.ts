@@ -134,3 +134,25 @@ test("a signal while the service is being built exits with 0 and starts nothing"
   await running;
   expect(log).toEqual([]);
 });
+
+test("a service that has failed is stopped, and the process exits with 1 and says why", async () => {
+  const main = standIn();
+  const log: string[] = [];
+  const failing = Promise.withResolvers<never>();
+  const stuck = { ...service(async () => void log.push("stopped")), failed: failing.promise };
+  await runMain({ process: main.process, build: () => stuck });
+  failing.reject(new Error("no progress"));
+  expect(await main.ended).toBe(1);
+  expect(log).toEqual(["stopped"]);
+  expect(main.lines.join("")).toContain("no progress");
+});
+
+test("a service that fails while it stops for a signal does not change the exit", async () => {
+  const main = standIn();
+  const failing = Promise.withResolvers<never>();
+  const stopping = service(async () => failing.reject(new Error("cut short")));
+  await runMain({ process: main.process, build: () => ({ ...stopping, failed: failing.promise }) });
+  main.send("SIGTERM");
+  expect(await main.ended).toBe(0);
+  expect(main.lines).toEqual([]);
+});

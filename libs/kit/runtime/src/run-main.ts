@@ -23,24 +23,36 @@ export interface MainOptions {
 const SAME_PRESS_MS = 1_000;
 
 /**
- * Builds and starts the service, stops it on SIGINT or SIGTERM, also in the middle of its start, and exits: 0 after a
- * clean stop, 78 for a wrong setting, 1 for anything else. A second signal exits at once.
+ * Builds and starts the service, stops it on SIGINT or SIGTERM, also in the middle of its start, or when it has failed,
+ * and exits: 0 after a clean stop, 78 for a wrong setting, 1 for anything else. A second signal exits at once.
  */
-export async function runMain({ process: main, build, clock = systemClock, ...options }: MainOptions): Promise<void> {
+export async function runMain({
+  process: main,
+  build,
+  clock = systemClock,
+  stopTimeoutMs = 25_000,
+}: MainOptions): Promise<void> {
   let service: Service | undefined;
   let stoppedAtMs: number | null = null;
   const onSignal = (): void => {
     const nowMs = clock.monotonicMs();
     if (stoppedAtMs === null) {
       stoppedAtMs = nowMs;
-      void stopAndExit(main, service, options.stopTimeoutMs ?? 25_000);
+      void stopAndExit(main, service, stopTimeoutMs, 0);
     } else if (nowMs - stoppedAtMs >= SAME_PRESS_MS) main.exit(1);
   };
   const isStopping = (): boolean => stoppedAtMs !== null;
+  const onFailure = (error: unknown): void => {
+    if (isStopping()) return;
+    stoppedAtMs = clock.monotonicMs();
+    complain(main, `${service?.name}: failed, and ends to be started again: ${describeError(error)}`);
+    void stopAndExit(main, service, stopTimeoutMs, 1);
+  };
   main.on("SIGINT", onSignal);
   main.on("SIGTERM", onSignal);
   try {
     service = await build(main.env);
+    service.failed?.catch(onFailure);
     if (!isStopping()) await service.start();
   } catch (error) {
     if (isStopping()) return; // The stop has cut the start short, and exits.
@@ -50,8 +62,13 @@ export async function runMain({ process: main, build, clock = systemClock, ...op
   }
 }
 
-/** Ends the process when the service has stopped, or when it takes too long. */
-async function stopAndExit(main: MainProcess, service: Service | undefined, timeoutMs: number): Promise<void> {
+/** Ends the process when the service has stopped, with the code if nothing went wrong, or when it takes too long. */
+async function stopAndExit(
+  main: MainProcess,
+  service: Service | undefined,
+  timeoutMs: number,
+  code: 0 | 1,
+): Promise<void> {
   const timer = setTimeout(() => {
     complain(main, `${service?.name}: not stopped after ${timeoutMs} ms`);
     main.exit(1);
@@ -62,7 +79,7 @@ async function stopAndExit(main: MainProcess, service: Service | undefined, time
   );
   clearTimeout(timer);
   if (failure !== undefined) complain(main, failure);
-  main.exit(failure === undefined ? 0 : 1);
+  main.exit(failure === undefined ? code : 1);
 }
 
 function complain(main: MainProcess, text: string): void {

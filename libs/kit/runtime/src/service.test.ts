@@ -67,3 +67,12 @@ test("whoever stops while another does waits for the same end", async () => {
   await Promise.all(ends);
   expect(log.slice(-3)).toEqual(["stop a", "end 0", "end 1"]);
 });
+
+test("the failure of one is the failure of all", async () => {
+  const log: string[] = [];
+  const failing = Promise.withResolvers<never>();
+  const all = composeServices("all", [recorded("a", log), { ...recorded("b", log), failed: failing.promise }]);
+  await all.start();
+  failing.reject(new Error("b is stuck"));
+  await expect(all.failed).rejects.toThrow("b is stuck");
+});

@@ -5,12 +5,14 @@ export interface Service {
   readonly name: string;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  /** Rejects when the service cannot go on by itself, so that its process is to end and be started again. */
+  readonly failed?: Promise<never> | undefined;
 }
 
 /**
  * Services as one: started in order, stopped in reverse. When one fails to start, those already started are stopped
  * and the failure is thrown. A stop in the middle of the start stops what there is, and no further one is started:
- * `start` then rejects with `start_interrupted`.
+ * `start` then rejects with `start_interrupted`. One that fails is a failure of all.
  */
 export function composeServices(name: string, services: readonly Service[]): Service {
   const started: Service[] = [];
@@ -28,7 +30,9 @@ export function composeServices(name: string, services: readonly Service[]): Ser
       }
     }
   };
-  return { name, start, stop };
+  const failed = Promise.race(services.flatMap((service) => service.failed ?? []));
+  failed.catch(() => undefined); // Whoever waits for it is told; nobody may be waiting yet.
+  return { name, start, stop, failed };
 }
 
 /** One failure to stop does not keep the others running. */

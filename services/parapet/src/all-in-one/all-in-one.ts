@@ -1,4 +1,4 @@
-import { createBlockSink, storeHealth } from "@parapet/clickhouse";
+import { createBlockSink, createStoreWatch } from "@parapet/clickhouse";
 import { createConsole } from "@parapet/console";
 import { createGateway, receiversOf, type Gateway } from "@parapet/gateway";
 import { createCheck, createGuard, type InspectionDeps } from "@parapet/guard";
@@ -6,12 +6,13 @@ import { createIngester, createSpendSettler } from "@parapet/ingester";
 import { alertTargetsOf, createNotifier, createReceivers } from "@parapet/notifier";
 import { defaultPolicy } from "@parapet/policy";
 import { createPriceBook } from "@parapet/prices";
-import type { PriceBook } from "@parapet/pricing";
+import type { PriceBook, PriceResolver } from "@parapet/pricing";
 import { createGrpcServer, guardService } from "@parapet/rpc";
 import { createRuler, loadRulesFile, type RulerService } from "@parapet/ruler";
 import {
   composeServices,
   createAdminServer,
+  createKeyedByteHash,
   createKeyedHash,
   createReadiness,
   describeError,
@@ -35,7 +36,14 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
   const ruler = createAlertRuler(foundation, notifier);
   const host = settings.PARAPET_LISTEN_HOST;
   const check = guardService(createCheck(inspection), log.child({ service: "guard" }));
-  const checks = [storeHealth(store.read), ruler.health];
+  const watch = createStoreWatch({
+    clickhouse: store.ingest,
+    isWriter: true,
+    isAwaited: true,
+    log: log.child({ service: "store" }),
+    meter: telemetry.meter,
+  });
+  const checks = [watch.check, ruler.health];
   const readiness = createReadiness();
   const prices = createPriceBook({ files: settings.PARAPET_PRICE_FILES });
   // What stores comes before what takes in, and stops after it.
@@ -46,6 +54,7 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
       checks: [readiness.check, ...checks],
       metrics: telemetry.metricsText,
     }),
+    watch,
     createSpanIngester(foundation, prices),
     createSettler(foundation, prices),
     createSpanGuard(foundation, inspection),
@@ -80,7 +89,7 @@ function inspectionDeps({ models, log }: Foundation): InspectionDeps {
   return { classifier: models.classifier, policy: defaultPolicy, operators: {}, log: log.child({ service: "guard" }) };
 }
 
-function createSpanIngester(foundation: Foundation, prices: PriceBook): Service {
+function createSpanIngester(foundation: Foundation, prices: PriceBook & PriceResolver): Service {
   const { stream, store, telemetry, hashKey, settings, log } = foundation;
   return createIngester({
     source: stream.ingesterSource,
@@ -88,6 +97,8 @@ function createSpanIngester(foundation: Foundation, prices: PriceBook): Service 
     prices,
     operators: {},
     hash: createKeyedHash(hashKey),
+    hashBytes: createKeyedByteHash(hashKey),
+    content: settings.PARAPET_CONTENT,
     topicTenants: settings.PARAPET_TOPIC_TENANTS,
     meter: telemetry.meter,
     tracer: telemetry.tracer,

@@ -52,7 +52,7 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     const models = await openModels(env, log);
     parts.add(models.stop);
     let listener: (messages: readonly Message[]) => void = () => undefined;
-    const stream = await openStream({ env, log, onShed: (messages) => listener(messages) });
+    const stream = await openStream({ env, log, meter: telemetry.meter, onShed: (messages) => listener(messages) });
     parts.add(() => stream.producer.stop());
     const hashKey = settings.PARAPET_HASH_KEY ?? loadHashKey(dataFolder);
     const onShed = (next: typeof listener): void => {

@@ -3,7 +3,6 @@ import {
   createClickHouse,
   hasClickHouseAddress,
   migrate,
-  migrationStatus,
   startEmbeddedClickHouse,
   type ClickHouse,
   type EmbeddedClickHouse,
@@ -33,7 +32,7 @@ export interface StoreOptions {
 }
 
 /** The server that `PARAPET_CLICKHOUSE_URL` names, or an embedded one on the data folder, brought to the newest schema. */
-export function openStore(options: StoreOptions): Promise<OpenStore> {
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
   return hasClickHouseAddress(options.env) ? openExternal(options) : openEmbedded(options);
 }
 
@@ -76,29 +75,16 @@ async function migrateEmbedded(server: EmbeddedClickHouse, log: Logger): Promise
   }
 }
 
-/** Somebody else's server: its schema is changed by `parapet migrate up` alone, never by a process that serves. */
-async function openExternal({ env }: StoreOptions): Promise<OpenStore> {
+/**
+ * Somebody else's server: its schema is changed by `parapet migrate up` alone, never by a process that serves, which
+ * waits for it instead.
+ */
+function openExternal({ env }: StoreOptions): OpenStore {
   const address = clickhouseAddress("ingest", env);
   const ingest = createClickHouse(address);
   const read = createClickHouse(clickhouseAddress("read", env));
   const stop = async (): Promise<void> => {
     await Promise.all([ingest.close(), read.close()]);
   };
-  try {
-    await requireSchema(read);
-    await ingest.ping(AbortSignal.timeout(EXTERNAL_DEADLINE_MS));
-  } catch (error) {
-    await stop();
-    throw error;
-  }
   return { ingest, read, url: new URL(address.url).origin, stop };
-}
-
-const EXTERNAL_DEADLINE_MS = 10_000;
-
-/** Throws `schema_outdated` unless the server has every migration of this version. */
-async function requireSchema(read: ClickHouse): Promise<void> {
-  const { pending } = await migrationStatus(read);
-  if (pending.length === 0) return;
-  throw new ParapetError("schema_outdated", `the store lacks ${pending.join(", ")}; run \`parapet migrate up\` first`);
 }

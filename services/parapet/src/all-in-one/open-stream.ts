@@ -11,7 +11,7 @@ import {
   spanRangeLimits,
   type SpanReader,
 } from "@parapet/kafka";
-import { isSet, loadConfig, systemClock, type Environment, type Logger } from "@parapet/runtime";
+import { isSet, loadConfig, systemClock, type Environment, type Logger, type Meter } from "@parapet/runtime";
 
 /** The stream between the gateway and its two readers. */
 export interface OpenStream {
@@ -27,6 +27,8 @@ export interface OpenStream {
 export interface StreamOptions {
   readonly env: Environment;
   readonly log: Logger;
+  /** Where Kafka's lag is shown. */
+  readonly meter: Meter;
   /** Told of messages that the in-process bus could not keep for the guard. */
   readonly onShed: (messages: readonly Message[]) => void;
 }
@@ -60,13 +62,13 @@ function openBus({ log, onShed }: StreamOptions): OpenStream {
   };
 }
 
-async function openKafka({ env, log }: StreamOptions): Promise<OpenStream> {
+async function openKafka({ env, log, meter }: StreamOptions): Promise<OpenStream> {
   const settings = loadConfig(kafkaSettings, env);
   const topic = settings.PARAPET_KAFKA_TOPIC;
   const connection = kafkaConnection(settings, "parapet", log);
   await ensureTopic({ ...connection, topic, partitions: 4 });
   const source = (reader: SpanReader): Source =>
-    createSpanSource(reader, settings, { clientId: "parapet", maxWaitMs: MAX_WAIT_MS, log });
+    createSpanSource(reader, settings, { clientId: "parapet", maxWaitMs: MAX_WAIT_MS, log, meter });
   return {
     ingesterSource: source("ingester"),
     guardSource: source("guard"),

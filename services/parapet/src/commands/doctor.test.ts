@@ -14,7 +14,7 @@ import { doctorCommand } from "./doctor.ts";
 const folder = mkdtempSync(join(tmpdir(), "parapet-doctor-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const names = ["node", "settings", "ports", "folder", "models", "clickhouse", "kafka"];
+const names = ["node", "settings", "ports", "folder", "models", "clickhouse", "schema", "windows", "logs", "kafka"];
 
 async function examine(env: Record<string, string>) {
   const { stdout, exitCode } = await runCommand(doctorCommand, {

@@ -139,7 +139,7 @@ function explainRow(span: OtlpSpan, row: SpanColumns, reader: SpanReader): Expla
 }
 
 function createBatchReader({ readBatch }: SpanReader, tenant: string): ReadRequest {
-  const decoder = new SpanBatchDecoder(limits);
+  const decoder = new SpanBatchDecoder({ limits });
   return (bytes) => {
     const decoded = decoder.decode(bytes, { tenant, receivedAtMs: Date.now() });
     if (decoded.kind !== "ok") return decoded;

@@ -72,7 +72,7 @@ export async function withSpend(
 }
 
 /** Who may add corrections: the ingester's user, and in an embedded store, whose own that is, the one that may do all. */
-async function connectToCorrect(env: Environment): Promise<ClickHouse> {
+export async function connectToCorrect(env: Environment): Promise<ClickHouse> {
   if (hasClickHouseAddress(env)) return createClickHouse(clickhouseAddress("ingest", env));
   return connectStore("migrate", env);
 }

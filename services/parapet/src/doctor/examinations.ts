@@ -1,12 +1,6 @@
 import { statfs } from "node:fs/promises";
 
-import {
-  clickhouseAddress,
-  createClickHouse,
-  findEngineLibrary,
-  hasClickHouseAddress,
-  migrationStatus,
-} from "@parapet/clickhouse";
+import { hasClickHouseAddress } from "@parapet/clickhouse";
 import { openModels } from "@parapet/guard";
 import { createKafkaSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
 import { isSet, loadConfig, silentLogger, systemClock, type Environment } from "@parapet/runtime";
@@ -16,6 +10,7 @@ import { choosePorts } from "../all-in-one/ports.ts";
 import { prepareDataFolder } from "../all-in-one/prepare-data-folder.ts";
 import { dataFolders } from "../settings/data-folder.ts";
 import { loadUpSettings } from "../settings/up-settings.ts";
+import { examineClickHouse, examineSchema, examineSystemLogs, examineWindows } from "./examine-store.ts";
 
 /** One thing that has to be right. Resolves with what was found; rejects with what is wrong and what to do. */
 export interface Examination {
@@ -30,6 +25,9 @@ export const examinations: readonly Examination[] = [
   { name: "folder", examine: examineFolder },
   { name: "models", examine: examineModels },
   { name: "clickhouse", examine: examineClickHouse },
+  { name: "schema", examine: examineSchema },
+  { name: "windows", examine: examineWindows },
+  { name: "logs", examine: examineSystemLogs },
   { name: "kafka", examine: examineKafka },
 ];
 
@@ -72,24 +70,6 @@ async function examineModels(env: Environment): Promise<string> {
   return `encoder ${models.classifier.modelVersion} on ${models.provider()}; ${heads}`;
 }
 
-async function examineClickHouse(env: Environment): Promise<string> {
-  if (!hasClickHouseAddress(env)) {
-    findEngineLibrary();
-    return "the embedded server can run here";
-  }
-  const roles = ["ingest", "read"] as const;
-  const stores = roles.map((role) => createClickHouse(clickhouseAddress(role, env)));
-  try {
-    for (const store of stores) await store.ping(AbortSignal.timeout(5_000));
-    const [, read] = stores;
-    const pending = read === undefined ? [] : (await migrationStatus(read)).pending;
-    if (pending.length === 0) return `answers the users ${roles.join(" and ")}; its schema is the newest`;
-    throw new Error(`the schema lacks ${pending.join(", ")}; run \`parapet migrate up\``);
-  } finally {
-    await Promise.all(stores.map((store) => store.close()));
-  }
-}
-
 async function examineKafka(env: Environment): Promise<string> {
   if (!isSet("PARAPET_KAFKA_BROKERS", env)) return "not used: the in-process bus takes its place";
   const settings = loadConfig(kafkaSettings, env);
@@ -103,7 +83,9 @@ async function examineKafka(env: Environment): Promise<string> {
   try {
     const lag = await source.lag();
     const unread = lag.reduce((sum, { messages }) => sum + messages, 0n);
-    return `${lag.length} partitions of ${settings.PARAPET_KAFKA_TOPIC}, ${unread} messages unread by the ingester`;
+    const oldest = Math.max(0, ...lag.map(({ seconds }) => seconds ?? 0));
+    const age = unread === 0n ? "" : `, the oldest ${oldest.toFixed(0)} s old`;
+    return `${lag.length} partitions of ${settings.PARAPET_KAFKA_TOPIC}, ${unread} messages unread by the ingester${age}`;
   } finally {
     await source.stop();
   }

@@ -2,6 +2,7 @@ import { clickhouseAddress, hasClickHouseAddress } from "@parapet/clickhouse";
 import { consoleTokenSetting } from "@parapet/console";
 import { receiverSettings, receiversOf, type ReceiverSettings } from "@parapet/gateway";
 import { modelOptions } from "@parapet/guard";
+import { contentModes } from "@parapet/ingester";
 import { kafkaConnection, kafkaSettings } from "@parapet/kafka";
 import { alertTargetSettings, alertTargetsOf } from "@parapet/notifier";
 import { loadPriceFiles, priceSettings } from "@parapet/prices";
@@ -42,6 +43,7 @@ const upSettings = z.object({
   PARAPET_CONSOLE_TOKEN: consoleTokenSetting.optional(),
   PARAPET_TOPIC_TENANTS: pairsSetting.default(new Map()),
   PARAPET_HASH_KEY: hashKeySetting.optional(),
+  PARAPET_CONTENT: z.enum(contentModes).describe("none, redacted or full").default("redacted"),
   PARAPET_GUARD_MAX_AGE_SECONDS: seconds.default(600),
   PARAPET_RULES_FILE: z.string().describe("a JSON file of rules").optional(),
   PARAPET_RULER_INTERVAL_SECONDS: seconds.default(30),

@@ -10,7 +10,7 @@ import { loadPasswords, type EmbeddedPasswords } from "./embedded-passwords.ts";
 import { findEngineLibrary } from "./engine-library.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { freePort } from "./free-port.ts";
-import { renderServerConfig, renderUsersConfig } from "./server-config.ts";
+import { renderServerConfig, renderUsersConfig, type EmbeddedShard } from "./server-config.ts";
 import { SupervisedProcess } from "./supervised-process.ts";
 
 export interface EmbeddedOptions {
@@ -23,6 +23,8 @@ export interface EmbeddedOptions {
   readonly memoryLimitBytes?: number;
   /** How long the server may take to answer. Default 30,000. */
   readonly startDeadlineMs?: number;
+  /** Runs the server as a shard of a cluster on loopback. */
+  readonly shard?: EmbeddedShard;
 }
 
 export interface ClickHouseUser {
@@ -60,13 +62,14 @@ export async function startEmbeddedClickHouse(options: EmbeddedOptions): Promise
     if (options.fresh === true) rmSync(storeFolder, { recursive: true, force: true, maxRetries: 5 });
     mkdirSync(storeFolder, { recursive: true, mode: 0o700 });
     const passwords = loadPasswords(join(folder, "passwords.json"));
-    const configFile = writeConfig(folder, passwords, options.memoryLimitBytes ?? defaultMemoryLimit());
+    const configFile = writeConfig(folder, passwords, options);
+    const { shard } = options;
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     server = new SupervisedProcess(
       {
         file: childFile,
-        args: [library, storeFolder, String(port), configFile],
+        args: [library, storeFolder, String(port), configFile, ...(shard ? [String(shard.nativePort)] : [])],
         consoleFile: join(folder, "console.log"),
       },
       log,
@@ -100,11 +103,12 @@ function handle(
   return { name: "embedded-clickhouse", url, users, pid: () => server.pid, stop };
 }
 
-function writeConfig(folder: string, passwords: EmbeddedPasswords, memoryLimitBytes: number): string {
+function writeConfig(folder: string, passwords: EmbeddedPasswords, options: EmbeddedOptions): string {
+  const { memoryLimitBytes = defaultMemoryLimit(), shard } = options;
   const [configFile, usersFile] = [join(folder, "config.xml"), join(folder, "users.xml")];
-  const logFile = join(folder, "server.log");
-  writeFileSync(usersFile, renderUsersConfig(passwords), { mode: 0o600 });
-  writeFileSync(configFile, renderServerConfig({ usersFile, logFile, memoryLimitBytes }), { mode: 0o600 });
+  const config = { usersFile, logFile: join(folder, "server.log"), memoryLimitBytes, ...(shard ? { shard } : {}) };
+  writeFileSync(usersFile, renderUsersConfig(passwords, shard !== undefined), { mode: 0o600 });
+  writeFileSync(configFile, renderServerConfig(config), { mode: 0o600 });
   return configFile;
 }
 

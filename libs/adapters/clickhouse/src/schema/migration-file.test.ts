@@ -8,9 +8,10 @@ import { loadMigrations, migrationsFolder, splitStatements } from "./migration-f
 /** Each part of an ALTER says by itself that it may be applied again; what sets a type or a TTL sets the same again. */
 function isRepeatable(sql: string): boolean {
   if (/^CREATE (?:(?:TABLE|MATERIALIZED VIEW) IF NOT EXISTS|OR REPLACE VIEW) /.test(sql)) return true;
+  if (/^DROP (?:TABLE|VIEW) IF EXISTS /.test(sql)) return true;
   const change = /^ALTER TABLE \w+\s+(?<parts>[\s\S]+)$/.exec(sql)?.groups?.["parts"] ?? "";
   const parts = change.split(/,\n\s+(?=[A-Z]+ [A-Z]+ )/);
-  return parts.every((part) => /^(?:ADD COLUMN IF NOT EXISTS|MODIFY (?:COLUMN|TTL))\s/.test(part));
+  return parts.every((part) => /^(?:ADD (?:COLUMN|INDEX) IF NOT EXISTS|MODIFY (?:COLUMN|TTL|SETTING))\s/.test(part));
 }
 
 describe("migration files", () => {

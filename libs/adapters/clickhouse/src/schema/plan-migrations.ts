@@ -1,48 +1,45 @@
 import { ParapetError } from "@parapet/runtime";
 
+import { lastAttempts, migrationLabel, statementKey } from "./journal-entry.ts";
+import type { Journal, JournalEntry, MigrationAttempt } from "./journal-entry.ts";
 import type { MigrationFile } from "./migration-file.ts";
-
-/** One statement that was applied. */
-export interface JournalEntry {
-  readonly version: number;
-  readonly name: string;
-  readonly checksum: string;
-  /** Position within its file, from 0. */
-  readonly statement: number;
-}
 
 /** A statement still to be applied, and the entry that will say so. */
 export interface PlannedStatement {
   readonly entry: JournalEntry;
   readonly sql: string;
+  /** The last attempt at it; null where it was never begun. */
+  readonly attempt: MigrationAttempt | null;
 }
 
 /**
- * What is left to do, in order. Refuses a journal that this program does not understand, because what follows would
- * be built on tables that nobody here has seen.
+ * What is left to do, in order.
+ *
+ * @throws ParapetError `schema_newer` or `schema_edited` for a journal that this program does not understand: what
+ * follows would be built on tables that nobody here has seen. `schema_half_run` when a statement began under another
+ * text than it has now: what it left behind is for `repairSchema` to look at.
  */
-export function planMigrations(
-  files: readonly MigrationFile[],
-  journal: readonly JournalEntry[],
-): readonly PlannedStatement[] {
-  const applied = new Set<string>();
-  for (const entry of journal) {
-    refuseUnknown(entry, files);
-    applied.add(`${entry.version}/${entry.statement}`);
-  }
-  return files.flatMap((file) =>
+export function planMigrations(files: readonly MigrationFile[], journal: Journal): readonly PlannedStatement[] {
+  for (const entry of journal.applied) refuseUnknown(entry, files);
+  const applied = new Set(journal.applied.map(statementKey));
+  const attempts = lastAttempts(journal);
+  const planned = files.flatMap((file) =>
     file.statements
       .map((sql, statement) => ({
         sql,
         entry: { version: file.version, name: file.name, checksum: file.checksum, statement },
       }))
-      .filter(({ entry }) => !applied.has(`${entry.version}/${entry.statement}`)),
+      .filter(({ entry }) => !applied.has(statementKey(entry)))
+      .map((left) => ({ ...left, attempt: attempts.get(statementKey(left.entry)) ?? null })),
   );
+  for (const { entry, attempt } of planned) refuseHalfRun(entry, attempt);
+  return planned;
 }
 
-function refuseUnknown(entry: JournalEntry, files: readonly MigrationFile[]): void {
+/** @throws ParapetError `schema_newer` or `schema_edited`. */
+export function refuseUnknown(entry: JournalEntry, files: readonly MigrationFile[]): void {
   const file = files[entry.version - 1];
-  const label = `${String(entry.version).padStart(4, "0")}_${entry.name}`;
+  const label = migrationLabel(entry);
   if (file === undefined) {
     throw new ParapetError(
       "schema_newer",
@@ -55,4 +52,14 @@ function refuseUnknown(entry: JournalEntry, files: readonly MigrationFile[]): vo
       `migration ${label} was edited after it was applied; restore the file and put the change into a new migration`,
     );
   }
+}
+
+/** A failed statement has left nothing behind; one that only began may have left anything of its own text. */
+function refuseHalfRun(entry: JournalEntry, attempt: MigrationAttempt | null): void {
+  if (attempt?.event !== "began" || attempt.checksum === entry.checksum) return;
+  throw new ParapetError(
+    "schema_half_run",
+    `statement ${entry.statement + 1} of migration ${migrationLabel(entry)} began with another text than it has now, ` +
+      "and never ended; run `parapet migrate repair`",
+  );
 }

@@ -42,7 +42,8 @@ export async function startTestClickHouse({ withSchema = true }: TestClickHouseO
     rmSync(dataFolder, { recursive: true, force: true });
   };
   try {
-    await (withSchema ? migrate(migrator, { log: silentLogger }) : migrator.createDatabase());
+    await migrator.createDatabase();
+    if (withSchema) await migrate(migrator, { log: silentLogger });
   } catch (error) {
     await stop();
     throw error;

@@ -1,12 +1,16 @@
 import { MAX_TOKENS } from "../facts/attribute-readers.ts";
 import type { BatchCursor } from "./batch-cursor.ts";
-import { isAscii, mayNameFinishReason } from "./byte-search.ts";
+import type { ContentKeeping } from "./content-keeping.ts";
+import { mayNameFinishReason } from "./byte-search.ts";
 import { DerivedNames, NO_TEXT } from "./derived-names.ts";
 import { storing } from "./key-plans.ts";
 import type { KeyOffer, KeyPlan } from "./key-plans.ts";
+import { isListOfTexts } from "./list-of-texts.ts";
+import { side } from "./row-content.ts";
 import type { RowFacts } from "./row-facts.ts";
 import type { SpanBatch } from "./span-batch.ts";
 import { UNKNOWN_TEXT } from "./text-table.ts";
+import { isAscii, isUtf8 } from "./utf8.ts";
 
 /** Tags of the fields of an AnyValue: field number and wire type. */
 const STRING = 0x0a;
@@ -19,6 +23,12 @@ const NOTHING = 0;
 
 const OPENING_BRACKET = 0x5b;
 
+export interface AttributeColumnsOptions {
+  readonly facts: RowFacts;
+  readonly maxNames: number;
+  readonly keeping: ContentKeeping | null;
+}
+
 /**
  * Stores attribute values in the columns of one row. Each `store` answers false where the columns cannot say what the
  * value says, or where it would raise a quality flag: then the row is read as an object.
@@ -28,6 +38,7 @@ export class AttributeColumns {
   readonly #cursor: BatchCursor;
   readonly #facts: RowFacts;
   readonly #maxNames: number;
+  readonly #keeping: ContentKeeping | null;
   readonly #derived = new Map<KeyOffer, DerivedNames>();
   /** The value being stored: its tag, and its number or its place. */
   #tag = NOTHING;
@@ -40,15 +51,12 @@ export class AttributeColumns {
   /** Content was skipped in this row, which may tell a fact or, being blank, none. */
   hasSkipped = false;
 
-  constructor(
-    batch: SpanBatch,
-    cursor: BatchCursor,
-    { facts, maxNames }: { readonly facts: RowFacts; readonly maxNames: number },
-  ) {
+  constructor(batch: SpanBatch, cursor: BatchCursor, { facts, maxNames, keeping }: AttributeColumnsOptions) {
     this.#batch = batch;
     this.#cursor = cursor;
     this.#facts = facts;
     this.#maxNames = maxNames;
+    this.#keeping = keeping;
   }
 
   /** To be called when the batch's text table was emptied. */
@@ -131,8 +139,8 @@ export class AttributeColumns {
   #storeText(offer: KeyOffer, row: number): boolean {
     if (offer.store === storing.texts) return this.#storeTexts(offer, row);
     if (this.#tag !== STRING) return false;
-    if (offer.store === storing.presence) return this.#notePresence(offer);
-    return offer.store === storing.place ? this.#storePlace(offer, row) : this.#storeName(offer, row);
+    if (offer.store >= storing.presence) return this.#storeContent(offer, row);
+    return offer.store >= storing.place ? this.#storePlace(offer, row) : this.#storeName(offer, row);
   }
 
   #isNumber(): boolean {
@@ -149,7 +157,7 @@ export class AttributeColumns {
 
   #storeNumber(offer: KeyOffer, row: number, value: number): boolean {
     const batch = this.#batch;
-    if (this.#facts.takes(offer)) batch.numbers[offer.column * batch.capacity + row] = value;
+    if (this.#takes(offer, value)) batch.numbers[offer.column * batch.capacity + row] = value;
     return true;
   }
 
@@ -165,7 +173,7 @@ export class AttributeColumns {
     if (sent === UNKNOWN_TEXT) return false;
     const id = offer.store === storing.name ? sent : this.#derivedNames(offer).idOf(sent);
     if (id === NO_TEXT) return !offer.isFlagged;
-    if (this.#facts.takes(offer)) batch.named[offer.column * batch.capacity + row] = id;
+    if (this.#takes(offer, id)) batch.named[offer.column * batch.capacity + row] = id;
     return id !== UNKNOWN_TEXT;
   }
 
@@ -182,20 +190,27 @@ export class AttributeColumns {
 
   #storePlace(offer: KeyOffer, row: number): boolean {
     const batch = this.#batch;
-    if (this.#facts.takes(offer)) {
+    if (this.#takes(offer, this.#at)) {
       batch.placedAt[offer.column * batch.capacity + row] = this.#at;
       batch.placedEnd[offer.column * batch.capacity + row] = this.#end;
     }
-    return isAscii(batch.bytes, this.#at, this.#end);
+    const { bytes } = batch;
+    return (offer.store === storing.id ? isAscii : isUtf8)(bytes, this.#at, this.#end);
   }
 
   #storeTexts(offer: KeyOffer, row: number): boolean {
     const batch = this.#batch;
     const isList = this.#tag === ARRAY;
-    if (isList ? !this.#isListOfTexts() : this.#tag !== STRING || batch.bytes[this.#at] === OPENING_BRACKET)
+    // Which of several agree takes their values to know.
+    if (this.#keeping !== null && this.#facts.knows(offer.fact)) return false;
+    if (
+      isList
+        ? !isListOfTexts(this.#cursor, this.#at, this.#end)
+        : this.#tag !== STRING || batch.bytes[this.#at] === OPENING_BRACKET
+    )
       return false;
-    if (!isList && !isAscii(batch.bytes, this.#at, this.#end)) return false;
-    if (this.#facts.takes(offer)) {
+    if (!isList && !isUtf8(batch.bytes, this.#at, this.#end)) return false;
+    if (this.#takes(offer, this.#at)) {
       batch.finishReasonsAt[row] = this.#at;
       batch.finishReasonsEnd[row] = this.#end;
       batch.finishReasonsAreList[row] = isList ? 1 : 0;
@@ -205,24 +220,33 @@ export class AttributeColumns {
 
   /** Whether a value that no column takes is one that raises no flag and breaks nothing. */
   #isPlain(): boolean {
-    if (this.#tag === STRING) return isAscii(this.#cursor.bytes, this.#at, this.#end);
-    return this.#tag !== ARRAY || this.#isListOfTexts();
+    if (this.#tag === STRING) return isUtf8(this.#cursor.bytes, this.#at, this.#end);
+    return this.#tag !== ARRAY || isListOfTexts(this.#cursor, this.#at, this.#end);
   }
 
-  /** Whether an ArrayValue holds texts only, each an AnyValue with one field. */
-  #isListOfTexts(): boolean {
-    const cursor = this.#cursor;
-    const end = this.#end;
-    cursor.at = this.#at;
-    while (cursor.at < end && !cursor.isBroken) {
-      if (cursor.tag(end) !== STRING) return false;
-      const valueEnd = cursor.lengthEnd(end);
-      if (cursor.at === valueEnd || cursor.tag(valueEnd) !== STRING || cursor.lengthEnd(valueEnd) !== valueEnd)
-        return false;
-      if (!isAscii(cursor.bytes, cursor.at, valueEnd)) return false;
-      cursor.at = valueEnd;
+  /** Whether the value being stored is to stand in the column of its fact; `value` is what it would be there. */
+  #takes(offer: KeyOffer, value: number): boolean {
+    const isBest = this.#facts.takes(offer);
+    this.#keeping?.attributes.offer(offer, isBest, value, this.#end);
+    return isBest;
+  }
+
+  #storeContent(offer: KeyOffer, row: number): boolean {
+    if (this.#keeping === null) return this.#notePresence(offer);
+    // Of two the better is stored, and whether the other says the same takes objects to know.
+    if (this.#facts.knows(offer.fact)) return false;
+    this.#takes(offer, this.#at);
+    const { content } = this.#keeping;
+    switch (offer.store) {
+      case storing.inputMessages:
+        return content.storeMessages(side.input, row, this.#at, this.#end);
+      case storing.outputMessages:
+        return content.storeMessages(side.output, row, this.#at, this.#end);
+      case storing.instructions:
+        return content.storeInstructions(row, this.#at, this.#end);
+      default:
+        return content.storeDefinitions(row, this.#at, this.#end);
     }
-    return !cursor.isBroken;
   }
 
   #notePresence(offer: KeyOffer): boolean {

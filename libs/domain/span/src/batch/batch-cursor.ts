@@ -1,4 +1,4 @@
-import { isAscii } from "./byte-search.ts";
+import { isUtf8 } from "./utf8.ts";
 
 const TWO_TO_32 = 0x1_0000_0000;
 
@@ -10,15 +10,18 @@ export class BatchCursor {
   bytes: Uint8Array = new Uint8Array();
   at = 0;
   isBroken = false;
+  /** Where the text begins that was stepped over last. */
+  textAt = 0;
   /** Upper half of the last varint. */
   high = 0;
   #view: DataView = new DataView(new ArrayBuffer(0));
 
   reset(bytes: Uint8Array): void {
-    this.bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.at = 0;
     this.isBroken = false;
+    if (bytes === this.bytes) return;
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** The next varint's low 32 bits; the others are left in `high`. */
@@ -58,12 +61,12 @@ export class BatchCursor {
     else this.isBroken = true;
   }
 
-  /** Steps over a text; false where it is more than ASCII, which only the object path reads. */
-  skipAscii(end: number): boolean {
+  /** Steps over a text, which then stands in `[textAt, at)`; false where it is no UTF-8, which the object path mends. */
+  skipText(end: number): boolean {
     const textEnd = this.lengthEnd(end);
-    const isPlain = isAscii(this.bytes, this.at, textEnd);
+    this.textAt = this.at;
     this.at = textEnd;
-    return isPlain;
+    return isUtf8(this.bytes, this.textAt, textEnd);
   }
 
   /** A signed 64-bit integer as a number: exact up to 2^53. */

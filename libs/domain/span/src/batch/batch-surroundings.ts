@@ -1,6 +1,7 @@
 import { NO_DIALECT } from "../facts/collect-facts.ts";
 import type { Dialect } from "../facts/dialect.ts";
 import type { BatchCursor } from "./batch-cursor.ts";
+import { isListOfTexts } from "./list-of-texts.ts";
 import { storing } from "./key-plans.ts";
 import type { KeyPlan } from "./key-plans.ts";
 import type { ResourceFact } from "./span-row-reader.ts";
@@ -14,6 +15,7 @@ const SCOPE_VERSION = 0x12;
 const KEY = 0x0a;
 const VALUE = 0x12;
 const STRING = 0x0a;
+const ARRAY = 0x2a;
 const SCALARS: ReadonlySet<number> = new Set([0x10, 0x18, 0x21]);
 
 /** What a resource says of its spans; null where the object path has to read it. */
@@ -58,7 +60,7 @@ function factsOf({ key, text }: NamedText, { names, planOf }: ResourceReading): 
 
 interface NamedText {
   readonly key: number;
-  /** Null where the value is a number, a truth value or nothing. */
+  /** Null where the value is a number, a truth value, a list of texts or nothing. */
   readonly text: number | null;
 }
 
@@ -71,12 +73,18 @@ function readNamedText(cursor: BatchCursor, end: number, names: TextTable): Name
   if (key === UNKNOWN_TEXT || cursor.isBroken) return null;
   if (keyEnd === end) return { key, text: null };
   if (cursor.tag(end) !== VALUE || cursor.lengthEnd(end) !== end || cursor.at === end) return null;
+  return readText(cursor, end, names, key);
+}
+
+/** The AnyValue that ends at `end`, of an attribute. */
+function readText(cursor: BatchCursor, end: number, names: TextTable, key: number): NamedText | null {
   const tag = cursor.tag(end);
   if (SCALARS.has(tag)) {
     cursor.skip(tag & 7, end);
     return cursor.at === end ? { key, text: null } : null;
   }
-  if (tag !== STRING || cursor.lengthEnd(end) !== end) return null;
+  if ((tag !== STRING && tag !== ARRAY) || cursor.lengthEnd(end) !== end) return null;
+  if (tag === ARRAY) return isListOfTexts(cursor, cursor.at, end) ? { key, text: null } : null;
   const text = names.idOfBytes(cursor.bytes, cursor.at, end);
   cursor.at = end;
   return text === UNKNOWN_TEXT ? null : { key, text };
@@ -86,6 +94,9 @@ function readNamedText(cursor: BatchCursor, end: number, names: TextTable): Name
 export interface BatchScope {
   readonly scopeName: number;
   readonly markers: number;
+  /** Place of the scope's version. */
+  readonly versionAt: number;
+  readonly versionEnd: number;
 }
 
 /** Reads the InstrumentationScope that ends at `end`. */
@@ -95,25 +106,31 @@ export function readScope(
   { names, dialects }: { readonly names: TextTable; readonly dialects: readonly Dialect[] },
 ): BatchScope | null {
   let scopeName = EMPTY_TEXT;
+  let [versionAt, versionEnd] = [0, 0];
   while (cursor.at < end && !cursor.isBroken) {
     const tag = cursor.tag(end);
     if (tag === SCOPE_NAME) {
       const nameEnd = cursor.lengthEnd(end);
       scopeName = names.idOfBytes(cursor.bytes, cursor.at, nameEnd);
       cursor.at = nameEnd;
-    } else if (tag !== SCOPE_VERSION || !cursor.skipAscii(end)) return null;
+    } else {
+      if (tag !== SCOPE_VERSION || !cursor.skipText(end)) return null;
+      versionAt = cursor.textAt;
+      versionEnd = cursor.at;
+    }
   }
   if (cursor.isBroken || scopeName === UNKNOWN_TEXT) return null;
-  return withMarkers(scopeName, names.textOf(scopeName), dialects);
+  const markers = markersOf(names.textOf(scopeName), dialects);
+  return markers === null ? null : { scopeName, markers, versionAt, versionEnd };
 }
 
-/** A dialect's code may read a span because of its scope alone. */
-function withMarkers(scopeName: number, name: string, dialects: readonly Dialect[]): BatchScope | null {
+/** Dialects whose scope a name is, as bits. Null where a dialect's code reads a span because of its scope alone. */
+function markersOf(name: string, dialects: readonly Dialect[]): number | null {
   let markers = 0;
   for (const [order, { scopes = [], derive, name: dialect }] of dialects.entries()) {
     if (!scopes.includes(name)) continue;
     if (derive !== undefined) return null;
     if (dialect !== NO_DIALECT) markers |= 1 << order;
   }
-  return { scopeName, markers };
+  return markers;
 }

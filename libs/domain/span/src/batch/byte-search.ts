@@ -1,11 +1,3 @@
-/** Whether all bytes in `[at, end)` are ASCII. */
-export function isAscii(bytes: Uint8Array, at: number, end: number): boolean {
-  for (let index = at; index < end; index += 1) {
-    if ((bytes[index] ?? 0) > 0x7f) return false;
-  }
-  return true;
-}
-
 const BACKSLASH = 0x5c;
 const UNDERSCORE = 0x5f;
 const UPPER_R = 0x52;

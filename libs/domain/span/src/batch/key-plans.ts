@@ -2,6 +2,7 @@ import type { Reader } from "../facts/attribute-readers.ts";
 import {
   readBool,
   readCount,
+  readJsonText,
   readMillisOfSeconds,
   readNumber,
   readText,
@@ -10,9 +11,11 @@ import {
 import { NO_DIALECT, rankAliases, RESOURCE_RANK } from "../facts/collect-facts.ts";
 import { isNamedBy } from "../facts/code-triggers.ts";
 import type { AliasIndex, RankedAlias } from "../facts/collect-facts.ts";
-import type { Dialect } from "../facts/dialect.ts";
+import type { Alias, Dialect } from "../facts/dialect.ts";
 import { isNumbered } from "../facts/numbered-fields.ts";
 import type { FactName, FactTypes } from "../facts/span-facts.ts";
+import { messagesReader } from "../messages/chat-messages-of-value.ts";
+import { readSystemInstructions } from "../messages/system-instructions.ts";
 import { contentFacts, namedFacts, numberFacts, placedFacts } from "./columns.ts";
 
 /** How the value of an attribute becomes the value of a column. */
@@ -27,8 +30,15 @@ export const storing = {
   /** A name that the alias's reader makes of a text. */
   computedName: 6,
   place: 7,
-  texts: 8,
-  presence: 9,
+  /** A place that calls are linked by: of ASCII only. */
+  id: 8,
+  texts: 9,
+  /** From here on, what is said: that it is there, or how it is stored. */
+  presence: 10,
+  inputMessages: 11,
+  outputMessages: 12,
+  instructions: 13,
+  definitions: 14,
 } as const;
 
 /** One fact that an attribute tells. */
@@ -67,6 +77,14 @@ const storingOfReader = new Map<unknown, number>([
   [readBool, storing.bool],
 ]);
 
+/** What is said, by how it is read; what other readers make of it takes objects. */
+const storingOfContent = new Map<FactName, readonly [read: unknown, store: number]>([
+  ["inputMessages", [messagesReader("user"), storing.inputMessages]],
+  ["outputMessages", [messagesReader("assistant"), storing.outputMessages]],
+  ["systemInstructions", [readSystemInstructions, storing.instructions]],
+  ["toolDefinitions", [readJsonText, storing.definitions]],
+]);
+
 /** Facts in the order of their numbers. */
 const factNames: readonly FactName[] = [
   ...numberFacts,
@@ -77,6 +95,8 @@ const factNames: readonly FactName[] = [
 ];
 export const FACTS = factNames.length;
 export const FINISH_REASONS = factNames.indexOf("finishReasons");
+export const OPERATION_FACT = factNames.indexOf("operation");
+export const PROVIDER_FACT = factNames.indexOf("provider");
 
 interface Placing {
   readonly store: number;
@@ -89,11 +109,17 @@ export interface KeyPlans {
   readonly ofResource: (key: string) => KeyPlan;
 }
 
-/** Plans for the attribute keys of all dialects; the table rows of the dialects are the only source. */
-export function createKeyPlans(dialects: readonly Dialect[]): KeyPlans {
+/** Keys under which `leftoversOf` keeps what is no attribute, and those that objects put before all others. */
+const KEPT_OTHERWISE = /^(?:otel\.scope\.version|w3c\.tracestate|\d+)$/;
+
+/**
+ * Plans for the attribute keys of all dialects; the table rows of the dialects are the only source. `hasContent` if what
+ * is said is to be stored too.
+ */
+export function createKeyPlans(dialects: readonly Dialect[], hasContent: boolean): KeyPlans {
   const orderOf = new Map(dialects.map(({ name }, order) => [name, order]));
   const planAll = (index: AliasIndex, baseRank: number): Map<string, KeyPlan> =>
-    new Map([...index].map(([key, ranked]) => [key, planOf(ranked, orderOf, baseRank)]));
+    new Map([...index].map(([key, ranked]) => [key, planOf(ranked, { orderOf, baseRank, hasContent })]));
   const plans = planAll(
     rankAliases(dialects, ({ aliases }) => aliases),
     0,
@@ -104,12 +130,14 @@ export function createKeyPlans(dialects: readonly Dialect[]): KeyPlans {
   );
   for (const [key, markers] of markersOf(dialects)) plans.set(key, { ...(plans.get(key) ?? nothing), markers });
   const needsCode = createCodeTest(dialects);
+  const isKept = (key: string): boolean => hasContent && KEPT_OTHERWISE.test(key);
   return {
     ofSpan: (key) => {
       const plan = plans.get(key);
-      return needsCode(key, plan !== undefined && plan.offers.length > 0) ? object : (plan ?? nothing);
+      const isAlias = plan !== undefined && plan.offers.length > 0;
+      return isKept(key) || needsCode(key, isAlias) ? object : (plan ?? nothing);
     },
-    ofResource: (key) => resourcePlans.get(key) ?? nothing,
+    ofResource: (key) => (isKept(key) ? object : (resourcePlans.get(key) ?? nothing)),
   };
 }
 
@@ -121,8 +149,14 @@ function createCodeTest(dialects: readonly Dialect[]): (key: string, isAlias: bo
     derived.some((name) => isNamedBy(key, name)) || (!isAlias && prefixes.some((prefix) => isNumbered(key, prefix)));
 }
 
-function planOf(ranked: readonly RankedAlias[], orderOf: ReadonlyMap<string, number>, baseRank: number): KeyPlan {
-  const offers = ranked.map((alias) => offerOf(alias, orderOf.get(alias.dialect) ?? -1, baseRank));
+interface Planning {
+  readonly orderOf: ReadonlyMap<string, number>;
+  readonly baseRank: number;
+  readonly hasContent: boolean;
+}
+
+function planOf(ranked: readonly RankedAlias[], planning: Planning): KeyPlan {
+  const offers = ranked.map((alias) => offerOf(alias, planning));
   const known = offers.filter((offer) => offer !== null);
   return known.length < offers.length ? object : { ...nothing, offers: known };
 }
@@ -136,20 +170,26 @@ function markersOf(dialects: readonly Dialect[]): ReadonlyMap<string, number> {
   return markers;
 }
 
-function offerOf({ alias, rank }: RankedAlias, dialect: number, baseRank: number): KeyOffer | null {
-  const placing = placingOf(alias.fact, alias.read);
+function offerOf({ alias, dialect, rank }: RankedAlias, { orderOf, baseRank, hasContent }: Planning): KeyOffer | null {
+  const placing =
+    hasContent && contentFacts.has(alias.fact) ? placingOfContent(alias) : placingOf(alias.fact, alias.read);
   if (placing === null) return null;
   const isOutput = alias.fact === "outputMessages";
   const { fact, read, flag } = alias;
   return {
     ...placing,
     fact: factNames.indexOf(fact),
-    dialect,
+    dialect: orderOf.get(dialect) ?? -1,
     rank: baseRank + rank,
     isOutput,
     read,
     isFlagged: flag !== undefined,
   };
+}
+
+function placingOfContent({ fact, read }: Alias): Placing | null {
+  const [reader, store] = storingOfContent.get(fact) ?? [];
+  return store === undefined || read !== reader ? null : { store, column: 0 };
 }
 
 function placingOf(fact: FactName, read: Reader<unknown>): Placing | null {
@@ -158,9 +198,14 @@ function placingOf(fact: FactName, read: Reader<unknown>): Placing | null {
   const name = columnOf(namedFacts, fact);
   if (name >= 0) return { store: read === readText ? storing.name : storing.computedName, column: name };
   const place = columnOf(placedFacts, fact);
-  if (place >= 0) return read === readText ? { store: storing.place, column: place } : null;
+  if (place >= 0)
+    return read === readText ? { store: isLinking(fact) ? storing.id : storing.place, column: place } : null;
   const number = columnOf(numberFacts, fact);
   return number < 0 ? null : { store: storingOfReader.get(read) ?? storing.computedNumber, column: number };
+}
+
+function isLinking(fact: FactName): boolean {
+  return fact === "responseId" || fact === "requestId";
 }
 
 function columnOf(columns: readonly FactName[], fact: FactName): number {

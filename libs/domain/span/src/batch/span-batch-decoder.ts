@@ -12,7 +12,12 @@ import type { NormaliseContext } from "../row/normalise-span.ts";
 import { BatchCursor } from "./batch-cursor.ts";
 import { readResource, readScope } from "./batch-surroundings.ts";
 import type { BatchResource, BatchScope } from "./batch-surroundings.ts";
+import { ByteArena } from "./byte-arena.ts";
+import { ContentColumns } from "./content-columns.ts";
+import { createContentKeeping } from "./content-keeping.ts";
+import type { ContentKeeping } from "./content-keeping.ts";
 import { createKeyPlans } from "./key-plans.ts";
+import type { KeyPlans } from "./key-plans.ts";
 import { holding, SpanBatch } from "./span-batch.ts";
 import { SpanRowReader } from "./span-row-reader.ts";
 import type { RowSurroundings } from "./span-row-reader.ts";
@@ -28,8 +33,11 @@ const SCHEMA_URL = 0x1a;
 
 const nameBounds = { maxTexts: 16_384, maxBytesPerText: 512 };
 
+const emptyList = new TextEncoder().encode("[]");
+const NO_RESOURCE = 0;
+
 const unnamedResource: BatchResource = { serviceName: EMPTY_TEXT, facts: [] };
-const unnamedScope: BatchScope = { scopeName: EMPTY_TEXT, markers: 0 };
+const unnamedScope: BatchScope = { scopeName: EMPTY_TEXT, markers: 0, versionAt: 0, versionEnd: 0 };
 
 /** The spans of one message: most in columns, the odd ones as objects. */
 export interface DecodedBatch {
@@ -37,48 +45,84 @@ export interface DecodedBatch {
   readonly rejected: readonly RejectedSpan[];
 }
 
+export interface SpanBatchDecoderOptions {
+  readonly limits?: DecodeLimits;
+  /** Whether rows hold what was said too: `batch.content`. */
+  readonly content?: boolean;
+}
+
 /**
- * Decodes OTLP protobuf messages into columns. Equal to `decodeTraceRequest` and `normaliseSpan`, but that content is
- * stepped over: its messages are not read, and text that is not taken is not looked at for invalid UTF-8.
+ * Decodes OTLP protobuf messages into columns. Equal to `decodeTraceRequest` and `normaliseSpan`; but where no content is
+ * asked for it is stepped over: its messages are not read, and text that is not taken is not looked at for invalid UTF-8.
  *
  * One decoder is for one caller: the batch that it answers is used again for the next message.
  */
 export class SpanBatchDecoder {
   readonly #limits: DecodeLimits;
   readonly #cursor = new BatchCursor();
-  readonly #batch = new SpanBatch(new TextTable(nameBounds));
-  readonly #plans = createKeyPlans(dialects);
-  readonly #reader = new SpanRowReader(this.#batch, this.#cursor, {
-    dialects,
-    planOf: this.#plans.ofSpan,
-    maxNames: nameBounds.maxTexts,
-  });
+  /** Where the message is copied to, so that texts can be written behind it. */
+  readonly #arena: ByteArena | null;
+  readonly #keeping: ContentKeeping | null;
+  readonly #batch: SpanBatch;
+  readonly #plans: KeyPlans;
+  readonly #reader: SpanRowReader;
+  #message: Uint8Array = new Uint8Array();
+  #resourceNumber = NO_RESOURCE;
   #objectRows = 0;
   /** Bytes of the resource being read, of the scope, and of all rows' copies of both. */
   #resourceBytes = 0;
   #scopeBytes = 0;
   #repeatedBytes = 0;
 
-  constructor(limits: DecodeLimits = defaultDecodeLimits) {
+  constructor({ limits = defaultDecodeLimits, content = false }: SpanBatchDecoderOptions = {}) {
+    const columns = content ? new ContentColumns() : null;
     this.#limits = limits;
+    this.#batch = new SpanBatch(new TextTable(nameBounds), columns);
+    this.#arena = content ? new ByteArena() : null;
+    this.#keeping =
+      this.#arena === null || columns === null ? null : createContentKeeping(this.#arena, this.#cursor, columns);
+    this.#plans = createKeyPlans(dialects, content);
+    this.#reader = new SpanRowReader(this.#batch, this.#cursor, {
+      dialects,
+      planOf: this.#plans.ofSpan,
+      maxNames: nameBounds.maxTexts,
+      keeping: this.#keeping,
+    });
   }
 
   decode(bytes: Uint8Array, context: NormaliseContext): Outcome<DecodedBatch> {
     this.#reader.startMessage();
-    this.#batch.clear(bytes, context.tenant);
-    this.#cursor.reset(bytes);
+    this.#message = bytes;
     this.#objectRows = 0;
     this.#repeatedBytes = 0;
-    if (bytes.length > this.#limits.maxBytes || !this.#readRequest(context.receivedAtMs)) {
-      return this.#decodeWhole(context);
-    }
+    if (bytes.length > this.#limits.maxBytes || !this.#readMessage(context)) return this.#decodeWhole(context);
     return this.#objectRows === 0 ? ok({ batch: this.#batch, rejected: [] }) : this.#decodeOddRows(context);
+  }
+
+  #readMessage({ tenant, receivedAtMs }: NormaliseContext): boolean {
+    const arena = this.#arena;
+    this.#batch.clear(this.#load(), tenant);
+    this.#cursor.reset(this.#batch.bytes);
+    const isRead = this.#readRequest(receivedAtMs);
+    // Where the arena had to grow, what was written last is in other bytes.
+    if (arena !== null) this.#batch.bytes = arena.bytes;
+    return isRead;
+  }
+
+  /** The message, or a copy of it behind which there is room. */
+  #load(): Uint8Array {
+    const arena = this.#arena;
+    if (arena === null) return this.#message;
+    arena.load(this.#message);
+    this.#batch.content?.clear(arena.used);
+    arena.append(emptyList);
+    return arena.bytes;
   }
 
   /** False where the message is for the object path as a whole. */
   #readRequest(receivedAtMs: number): boolean {
     const cursor = this.#cursor;
-    const end = cursor.bytes.length;
+    const end = this.#message.length;
     while (cursor.at < end) {
       if (cursor.tag(end) !== RESOURCE_SPANS) return false;
       const resourceEnd = cursor.lengthEnd(end);
@@ -93,6 +137,7 @@ export class SpanBatchDecoder {
     let resource: BatchResource | null = unnamedResource;
     let isFirst = true;
     this.#resourceBytes = 0;
+    this.#resourceNumber = NO_RESOURCE;
     while (cursor.at < end) {
       const tag = cursor.tag(end);
       const fieldEnd = cursor.lengthEnd(end);
@@ -112,7 +157,11 @@ export class SpanBatchDecoder {
 
   #readResource(end: number): BatchResource | null {
     const { maxAttributes } = this.#limits;
-    return readResource(this.#cursor, end, { names: this.#batch.names, planOf: this.#plans.ofResource, maxAttributes });
+    const { at } = this.#cursor;
+    const reading = { names: this.#batch.names, planOf: this.#plans.ofResource, maxAttributes };
+    const resource = readResource(this.#cursor, end, reading);
+    if (resource !== null) this.#resourceNumber = this.#keeping?.leftovers.writeResource(at, end) ?? NO_RESOURCE;
+    return resource;
   }
 
   #readScopeSpans(end: number, resource: BatchResource | null, receivedAtMs: number): boolean {
@@ -147,7 +196,9 @@ export class SpanBatchDecoder {
   ): RowSurroundings | null {
     if (resource === null || scope === null) return null;
     const { serviceName, facts: resourceFacts } = resource;
-    return { ...scope, serviceName, resourceFacts, receivedAtMs, maxAttributes: this.#limits.maxAttributes };
+    const { maxAttributes } = this.#limits;
+    const resourceNumber = this.#resourceNumber;
+    return { ...scope, serviceName, resource: resourceNumber, resourceFacts, receivedAtMs, maxAttributes };
   }
 
   /** False where the message has too many spans, or repeats too much. Bytes that a span breaks on are judged by the object path. */
@@ -170,18 +221,17 @@ export class SpanBatchDecoder {
 
   /** Rows of a message that is no clean protobuf request, such as JSON: objects, all of them. */
   #decodeWhole(context: NormaliseContext): Outcome<DecodedBatch> {
-    const { bytes } = this.#batch;
-    const decoded = decodeMessage(bytes, this.#limits);
+    const decoded = decodeMessage(this.#message, this.#limits);
     if (decoded.kind !== "ok") return decoded;
-    this.#batch.clear(bytes, context.tenant);
+    this.#batch.clear(this.#message, context.tenant);
     const rows = decoded.value.spans.length + decoded.value.rejected.length;
     for (let row = 0; row < rows; row += 1) this.#batch.held[this.#batch.addRow()] = holding.object;
     return this.#holdObjects(decoded.value, context);
   }
 
   #decodeOddRows(context: NormaliseContext): Outcome<DecodedBatch> {
-    const { bytes, held } = this.#batch;
-    const decoded = decodeTraceRequest(bytes, this.#limits, (idx) => held[idx] === holding.object);
+    const { held } = this.#batch;
+    const decoded = decodeTraceRequest(this.#message, this.#limits, (idx) => held[idx] === holding.object);
     // A request of logs has rows as well, of which none is a span; only the whole message tells.
     return decoded.kind === "ok" ? this.#holdObjects(decoded.value, context) : this.#decodeWhole(context);
   }

@@ -1,6 +1,7 @@
 import type { LlmSpan } from "../row/llm-span.ts";
 import { namedFacts, numberFacts, placedFacts } from "./columns.ts";
 import type { NamedFact, NumberFact, PlacedFact } from "./columns.ts";
+import type { ContentColumns } from "./content-columns.ts";
 import { EMPTY_TEXT } from "./text-table.ts";
 import type { TextTable } from "./text-table.ts";
 
@@ -35,6 +36,9 @@ const ABSENT = -1;
  */
 export class SpanBatch {
   readonly names: TextTable;
+  /** What was said, where the decoder was asked for it. */
+  readonly content: ContentColumns | null;
+  /** The message; with content, a copy of it, and behind it the texts that had to be rewritten. */
   bytes: Uint8Array = new Uint8Array();
   tenant = "";
   rows = 0;
@@ -72,8 +76,9 @@ export class SpanBatch {
   placedEnd = new Int32Array();
   readonly objects: (LlmSpan | undefined)[] = [];
 
-  constructor(names: TextTable) {
+  constructor(names: TextTable, content: ContentColumns | null = null) {
     this.names = names;
+    this.content = content;
     this.#grow(FIRST_CAPACITY);
   }
 
@@ -152,6 +157,7 @@ export class SpanBatch {
   #grow(capacity: number): void {
     const before = this.capacity;
     this.capacity = capacity;
+    this.content?.grow(capacity);
     this.traceIdAt = widened(this.traceIdAt, new Int32Array(capacity));
     this.spanIdAt = widened(this.spanIdAt, new Int32Array(capacity));
     this.parentIdAt = widened(this.parentIdAt, new Int32Array(capacity));

@@ -5,16 +5,23 @@ import type { LlmSpan } from "../row/llm-span.ts";
 import { unfilledColumns } from "../row/unfilled-columns.ts";
 import { spanKindName, spanStatusName } from "../row/span-kind.ts";
 import { BatchCursor } from "./batch-cursor.ts";
+import { contentOfRow, noContent } from "./content-of-row.ts";
 import { holding } from "./span-batch.ts";
 import type { SpanBatch } from "./span-batch.ts";
 
 const VALUES_TAG_BYTES = 1;
 
 /**
- * The readable view of one row; null for a rejected one. Content columns are empty for a row that is held in columns:
- * its text was stepped over.
+ * The readable view of one row; null for a rejected one. Where the batch has no content its columns are empty for a row
+ * that is held in columns: its text was stepped over.
  */
 export function spanOfRow(batch: SpanBatch, row: number): LlmSpan | null {
+  const span = factsOfRow(batch, row);
+  return span === null || batch.objects[row] !== undefined ? span : { ...span, ...contentOfRow(batch, row) };
+}
+
+/** The same with empty content for a row that is held in columns, whatever was said in it. */
+export function factsOfRow(batch: SpanBatch, row: number): LlmSpan | null {
   if (batch.held[row] === holding.rejected) return null;
   const held = batch.objects[row];
   if (held !== undefined) return held;
@@ -115,6 +122,7 @@ function requestOf(batch: SpanBatch, row: number) {
 /** What a row in columns never has, or what later stages fill. */
 const emptyColumns = {
   ...unfilledColumns,
+  ...noContent,
   cache_read_audio_tokens: null,
   cache_read_image_tokens: null,
   input_image_tokens: null,
@@ -129,16 +137,6 @@ const emptyColumns = {
   itl_p50_ms: null,
   itl_max_ms: null,
   quality_flags: [],
-  input_messages: [],
-  output_messages: [],
-  tool_calls: [],
-  system_instructions: "",
-  tool_definitions: "",
-  status_message: "",
-  attributes: {},
-  resource_attributes: {},
-  events: "",
-  links: "",
 } as const;
 
 function nullable(value: number): number | null {

@@ -3,42 +3,29 @@ import { canonicalOperation } from "../facts/operations.ts";
 import { canonicalProvider } from "../facts/provider-names.ts";
 import { AttributeColumns } from "./attribute-columns.ts";
 import type { BatchCursor } from "./batch-cursor.ts";
-import { isAscii } from "./byte-search.ts";
 import { DerivedNames, NO_TEXT } from "./derived-names.ts";
 import { cleanTimes } from "./clean-times.ts";
 import { deriveTiming, isCleanTtft } from "./clean-timing.ts";
 import { normaliseCleanUsage } from "./clean-usage.ts";
 import { namedFacts } from "./columns.ts";
-import { FINISH_REASONS } from "./key-plans.ts";
+import type { ContentKeeping } from "./content-keeping.ts";
+import { FINISH_REASONS, OPERATION_FACT, PROVIDER_FACT } from "./key-plans.ts";
 import type { KeyOffer, KeyPlan } from "./key-plans.ts";
 import { RowFacts } from "./row-facts.ts";
 import type { SpanBatch } from "./span-batch.ts";
+import { SpanFields } from "./span-fields.ts";
 import { TextTable, UNKNOWN_TEXT } from "./text-table.ts";
 
-/** Tags of the fields of a Span: field number and wire type. */
-const TRACE_ID = 0x0a;
-const SPAN_ID = 0x12;
-const TRACE_STATE = 0x1a;
-const PARENT_SPAN_ID = 0x22;
-const NAME = 0x2a;
-const KIND = 0x30;
-const START_TIME = 0x39;
-const END_TIME = 0x41;
+/** Tag of an attribute in a Span, and tags of a KeyValue: field number and wire type. */
 const ATTRIBUTES = 0x4a;
-const STATUS = 0x7a;
-/** Trace flags: a fixed32 that no column holds. */
-const FLAGS = 0x85;
-/** Tags of a KeyValue. */
 const KEY = 0x0a;
 const VALUE = 0x12;
-/** Tags of a Status. */
-const STATUS_MESSAGE = 0x12;
-const STATUS_CODE = 0x18;
 
-const TRACE_ID_BYTES = 16;
-const SPAN_ID_BYTES = 8;
 const OPERATION = namedFacts.indexOf("operation");
 const PROVIDER = namedFacts.indexOf("provider");
+const NO_FACT = -1;
+/** Places of attributes that are told apart, less one: a power of two. */
+const LAST_PLACE = 31;
 const keyBounds = { maxTexts: 8_192, maxBytesPerText: 256 };
 
 /** What the rows of one scope share. */
@@ -47,6 +34,11 @@ export interface RowSurroundings {
   readonly scopeName: number;
   /** Dialects whose scope it is, as bits. */
   readonly markers: number;
+  /** Place of the scope's version. */
+  readonly versionAt: number;
+  readonly versionEnd: number;
+  /** Number of the resource among those of the message. */
+  readonly resource: number;
   /** Names that the resource tells of all its spans. */
   readonly resourceFacts: readonly ResourceFact[];
   readonly receivedAtMs: number;
@@ -64,6 +56,8 @@ export interface RowReaderOptions {
   readonly planOf: (key: string) => KeyPlan;
   /** Size of the batch's text table. */
   readonly maxNames: number;
+  /** Null where what is said is stepped over. */
+  readonly keeping: ContentKeeping | null;
 }
 
 /**
@@ -78,19 +72,25 @@ export class SpanRowReader {
   readonly #plans: KeyPlan[] = [];
   /** Number of the row that last had a key, by key. */
   readonly #keySeenIn = new Int32Array(keyBounds.maxTexts);
+  /** Keys by their places in the last rows: a sender writes its attributes in one order. */
+  readonly #lastKeys = new Int32Array(LAST_PLACE + 1);
   readonly #facts: RowFacts;
+  readonly #fields: SpanFields;
   readonly #columns: AttributeColumns;
+  readonly #keeping: ContentKeeping | null;
   readonly #operations: DerivedNames;
   readonly #providers: DerivedNames;
   #serial = 0;
   #attributes = 0;
 
-  constructor(batch: SpanBatch, cursor: BatchCursor, { dialects, planOf, maxNames }: RowReaderOptions) {
+  constructor(batch: SpanBatch, cursor: BatchCursor, { dialects, planOf, maxNames, keeping }: RowReaderOptions) {
     this.#batch = batch;
     this.#cursor = cursor;
     this.#planOf = planOf;
     this.#facts = new RowFacts(dialects);
-    this.#columns = new AttributeColumns(batch, cursor, { facts: this.#facts, maxNames });
+    this.#fields = new SpanFields(batch, cursor, keeping?.content ?? null);
+    this.#columns = new AttributeColumns(batch, cursor, { facts: this.#facts, maxNames, keeping });
+    this.#keeping = keeping;
     this.#operations = new DerivedNames(batch.names, maxNames, canonicalOperation);
     this.#providers = new DerivedNames(batch.names, maxNames, canonicalProvider);
   }
@@ -106,82 +106,54 @@ export class SpanRowReader {
 
   /** Reads the Span that ends at `end`, where the cursor stands on its first byte, into a row. */
   read(row: number, end: number, surroundings: RowSurroundings): boolean {
-    const cursor = this.#cursor;
-    this.#startRow(surroundings.markers);
-    this.#batch.serviceName[row] = surroundings.serviceName;
-    this.#batch.scopeName[row] = surroundings.scopeName;
-    while (cursor.at < end) {
-      if (!this.#readField(row, cursor.tag(end), end) || cursor.isBroken) return false;
-    }
-    this.#addResourceFacts(row, surroundings.resourceFacts);
-    return this.#attributes <= surroundings.maxAttributes && this.#finish(row, surroundings.receivedAtMs);
+    this.#startRow(row, surroundings);
+    const isRead = this.#readFields(row, end) && this.#finish(row, surroundings);
+    if (!isRead) this.#keeping?.content.forgetRow();
+    return isRead;
   }
 
-  #addResourceFacts(row: number, facts: readonly ResourceFact[]): void {
-    const { named, capacity } = this.#batch;
-    for (const { offer, name } of facts) {
-      if (this.#facts.takes(offer)) named[offer.column * capacity + row] = name;
-    }
-  }
-
-  #startRow(markers: number): void {
+  #startRow(row: number, { serviceName, scopeName, markers, resource }: RowSurroundings): void {
     this.#serial += 1;
     if (this.#serial === 0x7fff_ffff) {
       this.#serial = 1;
       this.#keySeenIn.fill(0);
     }
     this.#attributes = 0;
+    this.#batch.serviceName[row] = serviceName;
+    this.#batch.scopeName[row] = scopeName;
     this.#facts.start(markers);
+    this.#fields.startRow();
     this.#columns.startRow();
+    this.#keeping?.attributes.start();
+    this.#keeping?.content.startRow(row, resource);
   }
 
-  #readField(row: number, tag: number, end: number): boolean {
-    const batch = this.#batch;
-    switch (tag) {
-      case ATTRIBUTES:
-        return this.#readAttribute(row, end);
-      case TRACE_ID:
-        return this.#readId(batch.traceIdAt, row, { end, length: TRACE_ID_BYTES });
-      case SPAN_ID:
-        return this.#readId(batch.spanIdAt, row, { end, length: SPAN_ID_BYTES });
-      case PARENT_SPAN_ID:
-        return this.#readParent(row, end);
-      case NAME:
-        return this.#readName(row, end);
-      case KIND:
-        batch.kind[row] = Math.min(this.#cursor.varint(end), 0xff);
-        return true;
-      case START_TIME:
-        return this.#readTime(batch.startLow, batch.startHigh, { row, end });
-      case END_TIME:
-        return this.#readTime(batch.endLow, batch.endHigh, { row, end });
-      case STATUS:
-        return this.#readStatus(row, end);
-      case TRACE_STATE:
-        return this.#cursor.skipAscii(end);
-      case FLAGS:
-        this.#cursor.skip(tag & 7, end);
-        return true;
-      default:
-        // Events, links and counts of what was dropped are for the object path.
-        return false;
+  #readFields(row: number, end: number): boolean {
+    const cursor = this.#cursor;
+    while (cursor.at < end) {
+      const tag = cursor.tag(end);
+      const isRead = tag === ATTRIBUTES ? this.#readAttribute(row, end) : this.#fields.read(tag, row, end);
+      if (!isRead || cursor.isBroken) return false;
     }
+    return true;
   }
 
   #readAttribute(row: number, outerEnd: number): boolean {
     const cursor = this.#cursor;
     const end = cursor.lengthEnd(outerEnd);
+    const place = this.#attributes & LAST_PLACE;
     this.#attributes += 1;
     if (cursor.tag(end) !== KEY) return false;
     const keyEnd = cursor.lengthEnd(end);
-    const key = this.#keys.idOfBytes(cursor.bytes, cursor.at, keyEnd);
+    const keyAt = cursor.at;
+    const key = this.#keys.idOfLikely(this.#lastKeys[place] ?? 0, cursor.bytes, keyAt, keyEnd);
     if (key === UNKNOWN_TEXT || cursor.isBroken || this.#keySeenIn[key] === this.#serial) return false;
     this.#keySeenIn[key] = this.#serial;
+    this.#lastKeys[place] = key;
     cursor.at = keyEnd;
-    const plan = this.#plans[key] ?? this.#newPlan(key);
-    if (keyEnd === end) return this.#columns.store(plan, row, end, end);
-    if (cursor.tag(end) !== VALUE || cursor.lengthEnd(end) !== end || cursor.isBroken) return false;
-    if (!this.#columns.store(plan, row, cursor.at, end)) return false;
+    if (keyEnd < end && (cursor.tag(end) !== VALUE || cursor.lengthEnd(end) !== end || cursor.isBroken)) return false;
+    this.#keeping?.attributes.add(keyAt, keyEnd, cursor.at, end);
+    if (!this.#columns.store(this.#plans[key] ?? this.#newPlan(key), row, cursor.at, end)) return false;
     cursor.at = end;
     return true;
   }
@@ -192,76 +164,60 @@ export class SpanRowReader {
     return plan;
   }
 
-  #readId(
-    column: Int32Array,
-    row: number,
-    { end, length }: { readonly end: number; readonly length: number },
-  ): boolean {
-    const cursor = this.#cursor;
-    const idEnd = cursor.lengthEnd(end);
-    column[row] = cursor.at;
-    const isValid = idEnd - cursor.at === length && !isZero(cursor.bytes, cursor.at, idEnd);
-    cursor.at = idEnd;
-    return isValid;
-  }
-
-  /** A parent of zeros is none; one of another length is the object path's to flag. */
-  #readParent(row: number, end: number): boolean {
-    const cursor = this.#cursor;
-    const idEnd = cursor.lengthEnd(end);
-    const isNone = isZero(cursor.bytes, cursor.at, idEnd);
-    this.#batch.parentIdAt[row] = isNone ? -1 : cursor.at;
-    const isValid = isNone || idEnd - cursor.at === SPAN_ID_BYTES;
-    cursor.at = idEnd;
-    return isValid;
-  }
-
-  #readName(row: number, end: number): boolean {
-    const cursor = this.#cursor;
-    const nameEnd = cursor.lengthEnd(end);
-    this.#batch.nameAt[row] = cursor.at;
-    this.#batch.nameEnd[row] = nameEnd;
-    const isPlain = isAscii(cursor.bytes, cursor.at, nameEnd);
-    cursor.at = nameEnd;
-    return isPlain;
-  }
-
-  #readTime(
-    low: Uint32Array,
-    high: Uint32Array,
-    { row, end }: { readonly row: number; readonly end: number },
-  ): boolean {
-    const at = this.#cursor.fixed64(end);
-    low[row] = this.#cursor.uint32At(at);
-    high[row] = this.#cursor.uint32At(at + 4);
-    return true;
-  }
-
-  #readStatus(row: number, outerEnd: number): boolean {
-    const cursor = this.#cursor;
-    const end = cursor.lengthEnd(outerEnd);
-    while (cursor.at < end) {
-      const tag = cursor.tag(end);
-      if (tag === STATUS_CODE) this.#batch.status[row] = Math.min(cursor.varint(end), 0xff);
-      else if (tag !== STATUS_MESSAGE || !cursor.skipAscii(end)) return false;
-    }
-    return true;
-  }
-
   /** What is derived from the whole row. False where it would raise a flag or take messages to know. */
-  #finish(row: number, receivedAtMs: number): boolean {
+  #finish(row: number, surroundings: RowSurroundings): boolean {
     const batch = this.#batch;
+    this.#addResourceFacts(row, surroundings.resourceFacts);
+    if (this.#attributes > surroundings.maxAttributes) return false;
     if ((batch.traceIdAt[row] ?? -1) < 0 || (batch.spanIdAt[row] ?? -1) < 0) return false;
     // Without a marker the dialect is the one that told most, and what was skipped may have told nothing.
     if (this.#facts.markers === 0 && this.#columns.hasSkipped) return false;
-    const dialect = this.#facts.dialect();
-    batch.dialect[row] = dialect;
-    const operation = this.#canonicalise(OPERATION * batch.capacity + row, this.#operations);
-    const provider = this.#canonicalise(PROVIDER * batch.capacity + row, this.#providers);
+    batch.dialect[row] = this.#facts.dialect();
+    return (
+      this.#finishReasons(row) &&
+      this.#finishNames(row, surroundings) &&
+      this.#finishMeasures(row, surroundings.receivedAtMs)
+    );
+  }
+
+  #addResourceFacts(row: number, facts: readonly ResourceFact[]): void {
+    const { named, capacity } = this.#batch;
+    for (const { offer, name } of facts) {
+      if (this.#facts.takes(offer)) named[offer.column * capacity + row] = name;
+    }
+  }
+
+  /** Where no attribute says why the model stopped, its answers may. */
+  #finishReasons(row: number): boolean {
+    const batch = this.#batch;
+    if (this.#facts.knows(FINISH_REASONS)) return true;
+    if (this.#keeping === null) return !this.#columns.saysFinishReason();
+    const { reasons, reasonAt, reasonEnd } = this.#keeping.content;
+    if (reasons === 0) return true;
+    batch.finishReasonsAt[row] = reasonAt;
+    batch.finishReasonsEnd[row] = reasonEnd;
+    batch.finishReasonsAreList[row] = 0;
+    return reasons === 1;
+  }
+
+  /** Makes operation and provider canonical; attributes that spell them otherwise are kept. */
+  #finishNames(row: number, surroundings: RowSurroundings): boolean {
+    const { capacity, dialect, named } = this.#batch;
+    const operationAt = OPERATION * capacity + row;
+    const providerAt = PROVIDER * capacity + row;
+    const sentOperation = named[operationAt];
+    const sentProvider = named[providerAt];
+    const operation = this.#canonicalise(operationAt, this.#operations);
+    const provider = this.#canonicalise(providerAt, this.#providers);
     if (operation === UNKNOWN_TEXT || provider === UNKNOWN_TEXT) return false;
-    if (operation === NO_TEXT && this.#facts.isGenAi(dialect)) return false;
-    if (!this.#facts.knows(FINISH_REASONS) && this.#columns.saysFinishReason()) return false;
-    return this.#finishMeasures(row, receivedAtMs);
+    const isGenAi = this.#facts.isGenAi(dialect[row] ?? 0);
+    if (operation === NO_TEXT && isGenAi) return false;
+    if (this.#keeping === null) return true;
+    const { attributes, leftovers } = this.#keeping;
+    const disputedOperation = operation === sentOperation ? NO_FACT : OPERATION_FACT;
+    const disputedProvider = provider === sentProvider ? NO_FACT : PROVIDER_FACT;
+    if (isGenAi) attributes.findTaken(this.#batch.bytes, disputedOperation, disputedProvider);
+    return leftovers.writeRow(row, attributes, surroundings, this.#fields);
   }
 
   #finishMeasures(row: number, receivedAtMs: number): boolean {
@@ -281,9 +237,4 @@ export class SpanRowReader {
     named[at] = canonical;
     return canonical;
   }
-}
-
-function isZero(bytes: Uint8Array, at: number, end: number): boolean {
-  for (let index = at; index < end; index += 1) if (bytes[index] !== 0) return false;
-  return true;
 }

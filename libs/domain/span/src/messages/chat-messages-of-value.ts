@@ -15,10 +15,15 @@ import type { AnyValue } from "../otlp/otlp-span.ts";
  * `defaultRole` is the role of those that name none.
  */
 export function messagesReader(defaultRole: "user" | "assistant"): Reader<readonly ChatMessage[]> {
-  return (value) => {
-    const json = bodyOf(value);
-    return json === null || json === "" ? undefined : messagesOfJson(json, defaultRole);
-  };
+  return defaultRole === "user" ? readUserMessages : readAssistantMessages;
+}
+
+const readUserMessages: Reader<readonly ChatMessage[]> = (value) => messagesOfValue(value, "user");
+const readAssistantMessages: Reader<readonly ChatMessage[]> = (value) => messagesOfValue(value, "assistant");
+
+function messagesOfValue(value: AnyValue, defaultRole: string): ChatMessage[] | undefined {
+  const json = bodyOf(value);
+  return json === null || json === "" ? undefined : messagesOfJson(json, defaultRole);
 }
 
 /** As `messagesReader`, for senders that write every value as JSON, so that a plain text comes in quotes. */

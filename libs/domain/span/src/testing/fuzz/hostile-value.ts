@@ -42,6 +42,12 @@ const words = [
   '""              ',
   "null            ",
   '[{"role":"assistant","finish_reason":"length"}]',
+  '[{"role":"assistant","parts":[{"type":"text","content":"a\\nb"}],"finish_reason":"stop"}]',
+  '[{"role": "user", "parts": [{"content": "gr\\u00fc\\u00dfe \\ud83d\\ude00", "type": "text"}]}]',
+  '[{"role":"assistant","parts":[{"type":"tool_call","id":"1","name":"f","arguments":"{\\"a\\": [1, {}]}"}]}]',
+  '[{"role":"tool","parts":[{"type":"tool_call_response","id":"1","response":{"a":"\\/","b":1.5}}]}]',
+  '[{"role":"user","content":"a"},{"role":"model","content":"\u{1F600}"},{"role":"user","content":""}]',
+  '[{"type":"text","content":"be kind"},{"type":"text","content":"\\tbe brief"}]',
   '[{"role":"assistant","finish\\u005freason":"length"}]',
 ];
 const numbers = [0, 1, -1, 5, 128_955, 1.5, -0, 2 ** 31, 2 ** 53, 1e300, Number.NaN, Number.POSITIVE_INFINITY];

@@ -1,6 +1,5 @@
+import type { Outcome } from "@parapet/delivery";
 import type { SpanBatchDecoder } from "../../batch/span-batch-decoder.ts";
-import { spanOfRow } from "../../batch/span-of-row.ts";
-import { withoutContent } from "../../row/content-columns.ts";
 import { isModelCall } from "../../calls/call-key.ts";
 import { linkCalls } from "../../calls/link-calls.ts";
 import { decodeMessage } from "../../otlp/decode-message.ts";
@@ -9,8 +8,8 @@ import { explainSpan } from "../../row/explain-span.ts";
 import type { LlmSpan } from "../../row/llm-span.ts";
 import { mapTexts } from "../../row/map-texts.ts";
 import { normaliseSpan } from "../../row/normalise-span.ts";
-import { placedSpans } from "../../otlp/placed-spans.ts";
 import { qualityFlags } from "../../facts/quality-flags.ts";
+import { judgeBatch } from "./judge-batch.ts";
 
 const context = { tenant: "fuzz", receivedAtMs: 1_790_000_000_000 };
 const flags: ReadonlySet<string> = new Set(qualityFlags);
@@ -21,13 +20,19 @@ const ROW_BYTES = 20_000;
 const MAX_EXPLAINED = 4;
 
 /** What is wrong with what we make of a message; null where nothing is. Throws where we would have thrown. */
-export function judgeMessage(bytes: Uint8Array, decoder: SpanBatchDecoder): string | null {
+export function judgeMessage(bytes: Uint8Array, ...decoders: readonly SpanBatchDecoder[]): string | null {
   const decoded = decodeMessage(bytes);
+  const complaint =
+    decoded.kind === "ok" ? (judgeSpans(decoded.value, bytes.length) ?? judgeCalls(decoded.value)) : null;
+  return decoders.reduce((found, decoder) => found ?? judgeDecoder(bytes, decoded, decoder), complaint);
+}
+
+function judgeDecoder(bytes: Uint8Array, decoded: Outcome<DecodedRequest>, decoder: SpanBatchDecoder): string | null {
   const batch = decoder.decode(bytes, context);
   if (decoded.kind !== "ok") return batch.kind === decoded.kind ? null : "only one path refuses the message";
-  if (batch.kind !== "ok") return "only one path takes the message";
-  const complaint = judgeSpans(decoded.value, bytes.length) ?? judgeCalls(decoded.value);
-  return complaint ?? judgeBatch(decoded.value, batch.value.batch);
+  return batch.kind === "ok"
+    ? judgeBatch(decoded.value, batch.value.batch, context)
+    : "only one path takes the message";
 }
 
 function judgeSpans({ spans }: DecodedRequest, messageBytes: number): string | null {
@@ -83,19 +88,4 @@ function hasExclusiveBuckets(row: LlmSpan): boolean {
   const addUp = (whole: number | null, parts: readonly (number | null)[]): boolean =>
     whole === null || parts.reduce<number>((sum, part) => sum + (part ?? 0), 0) === whole;
   return addUp(row.input_tokens, input) && addUp(row.output_tokens, output);
-}
-
-function judgeBatch(request: DecodedRequest, batch: Parameters<typeof spanOfRow>[0]): string | null {
-  for (const { span, idx } of placedSpans(request)) {
-    const row = spanOfRow(batch, idx);
-    if (row === null) return "a batch rejects a span that is sound";
-    if (factsText(row) !== factsText(normaliseSpan(span, context))) return "the columns differ from the object";
-  }
-  if (request.rejected.some(({ idx }) => spanOfRow(batch, idx) !== null))
-    return "a batch serves a span that is rejected";
-  return batch.rows === request.spans.length + request.rejected.length ? null : "a batch has another number of rows";
-}
-
-function factsText(row: LlmSpan): string {
-  return JSON.stringify(Object.entries(withoutContent(row)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

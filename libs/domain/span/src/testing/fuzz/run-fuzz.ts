@@ -25,13 +25,13 @@ const MAX_MS_PER_BYTE = 0.02;
 
 /** Makes and judges messages from `firstSeed` on until `isOver`; `nowMs` tells the time. */
 export function runFuzz(firstSeed: number, isOver: (messages: number) => boolean, nowMs: () => number): FuzzReport {
-  const decoder = new SpanBatchDecoder();
+  const decoders = [new SpanBatchDecoder(), new SpanBatchDecoder({ content: true })];
   const failures: FuzzFailure[] = [];
   const report = { messages: 0, bytes: 0, slowestMs: 0, slowestSeed: firstSeed, failures };
   for (let seed = firstSeed; !isOver(report.messages) && failures.length < MAX_FAILURES; seed += 1) {
     const message = hostileMessage(createSeededRandom(seed));
     const startedMs = nowMs();
-    const complaint = complaintAbout(message, decoder);
+    const complaint = complaintAbout(message, decoders);
     const tookMs = nowMs() - startedMs;
     report.messages += 1;
     report.bytes += message.length;
@@ -42,9 +42,9 @@ export function runFuzz(firstSeed: number, isOver: (messages: number) => boolean
   return report;
 }
 
-function complaintAbout(message: Uint8Array, decoder: SpanBatchDecoder): string | null {
+function complaintAbout(message: Uint8Array, decoders: readonly SpanBatchDecoder[]): string | null {
   try {
-    return judgeMessage(message, decoder);
+    return judgeMessage(message, ...decoders);
   } catch (error) {
     // A throw is what is looked for; where it came from is enough to find it again.
     return `threw ${error instanceof Error ? (error.stack ?? error.message).slice(0, 240) : "a value"}`;

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+
+import { ParapetError, type KeyedHash } from "@parapet/runtime";
+
+import type { ClickHouse } from "../clickhouse.ts";
+import { singleServer, type Topology } from "../schema/topology.ts";
+import { countRows, deleteRows, type RowCounts } from "./delete-targets.ts";
+import { countKept, findTargets, type Target, type TargetScope } from "./find-targets.ts";
+import { serverTime, untilRetiredPartsAreGone } from "./retired-parts.ts";
+import { storedIds, type Subject } from "./subject.ts";
+import { writeErasure } from "./write-erasure.ts";
+
+export interface EraseOptions {
+  readonly hash: KeyedHash;
+  /** On whose word, for the journal. */
+  readonly requestedBy: string;
+  /** Counts what would go, and deletes nothing. */
+  readonly dryRun: boolean;
+  /** Default: one server. */
+  readonly topology?: Topology;
+  readonly signal: AbortSignal;
+}
+
+/** What there was of a subject, what was deleted, and what is left, by table. */
+export interface ErasureReport {
+  readonly erasureId: string;
+  readonly dryRun: boolean;
+  readonly before: RowCounts;
+  readonly deleted: RowCounts;
+  /** All zero, or the erasure failed. */
+  readonly after: RowCounts;
+  /** Spans in the subject's traces that name somebody else. They stay. */
+  readonly keptOfOthers: number;
+}
+
+/** Copies of a span that come while others are deleted are found in the next round; no stream brings more than these. */
+const MAX_ROUNDS = 1_000;
+
+/**
+ * Forgets a subject: deletes the rows of its spans in every table that has any, and waits until no file holds them any
+ * more. May be repeated; one that was cut short goes on where it ended.
+ *
+ * @throws ParapetError `erasure_incomplete` when rows keep coming; an abort throws the signal's reason, and what was deleted
+ * by then stays deleted.
+ */
+export async function eraseSubject(
+  clickhouse: ClickHouse,
+  subject: Subject,
+  options: EraseOptions,
+): Promise<ErasureReport> {
+  const { dryRun, signal, topology = singleServer } = options;
+  const erasureId = randomUUID();
+  const ids = storedIds(subject, options.hash);
+  const scope: TargetScope = { tenant: subject.tenant, ids, signal };
+  const keptOfOthers = await countKept(clickhouse, scope);
+  let targets = await findTargets(clickhouse, scope);
+  const before = await countRows(clickhouse, subject.tenant, targets, signal);
+  const report = { erasureId, dryRun, before, keptOfOthers };
+  if (dryRun) return { ...report, deleted: zeros(before), after: before };
+
+  const entry = { tenant: subject.tenant, erasureId, ids, ...options };
+  await writeErasure(clickhouse, { ...entry, event: "began", deleted: zeros(before) });
+  let deleted = zeros(before);
+  const erased: Target[] = [];
+  for (let round = 0; targets.length > 0; round += 1) {
+    if (round === MAX_ROUNDS) throw incomplete(targets.length);
+    deleted = sum(deleted, await deleteRows(clickhouse, subject.tenant, targets, { topology, signal }));
+    erased.push(...targets);
+    targets = await findTargets(clickhouse, scope);
+  }
+  await untilRetiredPartsAreGone(clickhouse, await serverTime(clickhouse, signal), { topology, signal });
+  const after = await countRows(clickhouse, subject.tenant, erased, signal);
+  const left = Object.values(after).reduce((total, rows) => total + rows, 0);
+  if (left > 0) throw incomplete(left);
+  await writeErasure(clickhouse, { ...entry, event: "erased", deleted });
+  return { ...report, deleted, after };
+}
+
+function zeros(counts: RowCounts): RowCounts {
+  return Object.fromEntries(Object.keys(counts).map((table) => [table, 0]));
+}
+
+function sum(a: RowCounts, b: RowCounts): RowCounts {
+  return Object.fromEntries(Object.keys(a).map((table) => [table, (a[table] ?? 0) + (b[table] ?? 0)]));
+}
+
+function incomplete(left: number): ParapetError {
+  return new ParapetError(
+    "erasure_incomplete",
+    `${left} rows of the subject are there again: its sender still sends; stop it, and run the erasure once more`,
+  );
+}

@@ -1,0 +1,174 @@
+import type { EncodedBlock } from "@parapet/delivery";
+import { holding, type BatchCallLinker, type LlmSpan, type SpanBatch } from "@parapet/span";
+
+import { ByteWriter } from "../native/byte-writer.ts";
+import { pieceLimits } from "../native/encode-rows.ts";
+import type { PieceLimits } from "../native/cut-pieces.ts";
+import { UnfitValue } from "../native/unfit-value.ts";
+import { toSpanContentRow, toSpanRow } from "../span-row.ts";
+import { spanContent } from "../tables/span-content.ts";
+import { spans } from "../tables/spans.ts";
+import { BlockColumns } from "./block-columns.ts";
+import { contentFills } from "./content-fills.ts";
+import { spanFills } from "./span-fills.ts";
+import { SpanRun, type BatchMeasures, type MessagePlace } from "./span-run.ts";
+import type { Fill } from "./fill-texts.ts";
+
+export interface SpanBlocksOptions {
+  /** What is told of each batch beside its own columns; read when a batch is added. */
+  readonly calls: BatchCallLinker;
+  readonly measures: BatchMeasures;
+  /** Whether `span_content` is filled too; the decoder then has to be asked for content. */
+  readonly hasContent: boolean;
+  readonly limits?: PieceLimits;
+}
+
+/** The blocks of one table: the one that is being filled, and those that are full. */
+interface TableBlocks {
+  readonly columns: BlockColumns;
+  readonly fills: readonly Fill[];
+  readonly pieces: ByteWriter[];
+  rowCount: number;
+}
+
+/** Blocks that are on their way to the store. */
+export interface TakenBlocks {
+  readonly blocks: readonly EncodedBlock[];
+  /** To be called when nobody reads the blocks any more: their memory becomes that of others. */
+  readonly release: () => void;
+}
+
+/** Buffers that are kept for pieces to come. Without them, megabytes would be left to the collector for every range. */
+const MAX_KEPT_BUFFERS = 8;
+
+/**
+ * The rows of `spans` and `span_content` of one range, message after message, as blocks of ClickHouse's Native format.
+ * Rows that are held in columns become bytes without a string or an object; rows that are objects are added between
+ * them, in order. Where a table's blocks are cut is a pure function of the messages. Begun anew by `take`.
+ */
+export class SpanBlocks {
+  readonly #options: SpanBlocksOptions;
+  readonly #limits: PieceLimits;
+  readonly #spans: TableBlocks;
+  readonly #contents: TableBlocks | null;
+  readonly #kept: ByteWriter[] = [];
+  #run: SpanRun | null = null;
+
+  constructor(options: SpanBlocksOptions) {
+    this.#options = options;
+    this.#limits = options.limits ?? pieceLimits;
+    this.#spans = tableBlocks(new BlockColumns(spans), spanFills);
+    this.#contents = options.hasContent ? tableBlocks(new BlockColumns(spanContent), contentFills) : null;
+  }
+
+  /** Adds the rows of a message. Answers the positions of those that the tables cannot hold, of which nothing is added. */
+  add(place: MessagePlace, batch: SpanBatch): readonly number[] {
+    const { calls, measures } = this.#options;
+    this.#run ??= new SpanRun(batch, calls, measures);
+    const run = this.#run;
+    run.start(place, batch);
+    const unfit: number[] = [];
+    for (let row = 0; row < batch.rows; row = run.to) {
+      run.from = row;
+      run.to = row + 1;
+      if (batch.held[row] === holding.columns) this.#addRun(run);
+      else if (!this.#addObject(place, batch, row)) unfit.push(row);
+    }
+    this.#cutFull();
+    return unfit;
+  }
+
+  /** Adds one span that is no row of a batch. False where the tables cannot hold it; then nothing is added. */
+  addSpan(place: MessagePlace, idx: number, span: LlmSpan): boolean {
+    const isAdded = this.#append(place, idx, span);
+    this.#cutFull();
+    return isAdded;
+  }
+
+  /** The blocks of all rows that were added, and none of them again. */
+  take(): TakenBlocks {
+    const tables = this.#contents === null ? [this.#spans] : [this.#spans, this.#contents];
+    const buffers: ByteWriter[] = [];
+    const blocks = tables.map((table) => {
+      if (table.columns.rows > 0) this.#cut(table);
+      const block = {
+        table: table.columns.table,
+        rowCount: table.rowCount,
+        pieces: table.pieces.map((piece) => piece.view()),
+      };
+      buffers.push(...table.pieces.splice(0));
+      table.rowCount = 0;
+      return block;
+    });
+    return { blocks, release: () => this.#keep(buffers.splice(0)) };
+  }
+
+  /** Forgets what was added. */
+  clear(): void {
+    this.#spans.columns.clear();
+    this.#contents?.columns.clear();
+    this.take().release();
+  }
+
+  /** Lengthens the run to the next row that is not in columns. */
+  #addRun(run: SpanRun): void {
+    const { batch } = run;
+    while (run.to < batch.rows && batch.held[run.to] === holding.columns) run.to += 1;
+    fill(this.#spans, run);
+    if (this.#contents !== null) fill(this.#contents, run);
+  }
+
+  /** A rejected span has no object either: there is nothing to add. */
+  #addObject(place: MessagePlace, batch: SpanBatch, idx: number): boolean {
+    const span = batch.objects[idx];
+    return span === undefined || this.#append(place, idx, span);
+  }
+
+  #append({ topic, partition, offset }: MessagePlace, idx: number, span: LlmSpan): boolean {
+    const coordinates = { topic, partition, offset: offset.toString(), idx };
+    const contents = this.#contents?.columns;
+    this.#spans.columns.mark();
+    contents?.mark();
+    try {
+      this.#spans.columns.append({ ...toSpanRow(span, coordinates, 0) });
+      contents?.append({ ...toSpanContentRow(span, coordinates) });
+      return true;
+    } catch (error) {
+      if (!(error instanceof UnfitValue)) throw error;
+      this.#spans.columns.rewind();
+      contents?.rewind();
+      return false;
+    }
+  }
+
+  #cutFull(): void {
+    for (const table of [this.#spans, this.#contents]) {
+      if (table === null) continue;
+      const { rows, bytes } = table.columns;
+      if (rows >= this.#limits.maxRows || bytes >= this.#limits.maxBytes) this.#cut(table);
+    }
+  }
+
+  #cut(table: TableBlocks): void {
+    const piece = this.#kept.pop() ?? new ByteWriter();
+    table.rowCount += table.columns.rows;
+    table.columns.moveTo(piece);
+    table.pieces.push(piece);
+  }
+
+  #keep(buffers: readonly ByteWriter[]): void {
+    for (const buffer of buffers.slice(0, MAX_KEPT_BUFFERS - this.#kept.length)) {
+      buffer.clear();
+      this.#kept.push(buffer);
+    }
+  }
+}
+
+function tableBlocks(columns: BlockColumns, fillsOf: (columns: BlockColumns) => readonly Fill[]): TableBlocks {
+  return { columns, fills: fillsOf(columns), pieces: [], rowCount: 0 };
+}
+
+function fill({ columns, fills }: TableBlocks, run: SpanRun): void {
+  for (const fillColumn of fills) fillColumn(run);
+  columns.rows += run.to - run.from;
+}

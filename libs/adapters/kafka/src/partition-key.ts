@@ -1,0 +1,4 @@
+/** The key of a partition in maps. */
+export function partitionKey(topic: string, partition: number): string {
+  return `${topic}/${partition}`;
+}

@@ -1,0 +1,24 @@
+import type { BatchCursor } from "./batch-cursor.ts";
+import { isUtf8 } from "./utf8.ts";
+
+/** Tag of the entries of an ArrayValue, and of the text in an AnyValue. */
+const STRING = 0x0a;
+
+/** Whether the ArrayValue in `[at, end)` holds texts only, each an AnyValue with one field. */
+export function isListOfTexts(cursor: BatchCursor, at: number, end: number): boolean {
+  cursor.at = at;
+  while (cursor.at < end && !cursor.isBroken) {
+    const textEnd = nextText(cursor, end);
+    if (textEnd < 0 || !isUtf8(cursor.bytes, cursor.at, textEnd)) return false;
+    cursor.at = textEnd;
+  }
+  return !cursor.isBroken;
+}
+
+/** Moves to the next text of an ArrayValue of texts and answers where it ends; negative where it is something else. */
+export function nextText(cursor: BatchCursor, end: number): number {
+  if (cursor.tag(end) !== STRING) return -1;
+  const valueEnd = cursor.lengthEnd(end);
+  const isText = cursor.at < valueEnd && cursor.tag(valueEnd) === STRING && cursor.lengthEnd(valueEnd) === valueEnd;
+  return isText && !cursor.isBroken ? valueEnd : -1;
+}

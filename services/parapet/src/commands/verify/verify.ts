@@ -1,0 +1,11 @@
+import { Command } from "commander";
+
+import type { Terminal } from "../../terminal.ts";
+import { verifyLedgerCommand } from "./verify-ledger.ts";
+
+/** `parapet verify`: whether promises were kept. */
+export function verifyCommand(terminal: Terminal): Command {
+  return new Command("verify")
+    .description("say whether what was promised was kept")
+    .addCommand(verifyLedgerCommand(terminal));
+}
