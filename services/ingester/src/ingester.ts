@@ -36,7 +36,7 @@ export interface IngesterDeps extends IngestMessageDeps {
 }
 
 /** Ranges that are made into blocks, or wait for the store, at a time: bytes of their messages. */
-const MAX_BYTES_IN_WORK = 32 * 1_024 * 1_024;
+const MAX_BYTES_IN_WORK = 16 * 1_024 * 1_024;
 
 /** How long work goes on before heartbeats and other services have their turn. */
 const TURN_MS = 5;

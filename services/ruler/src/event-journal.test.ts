@@ -1,5 +1,5 @@
 import type { Transition } from "@parapet/alerting";
-import type { RowBlock, BlockSink } from "@parapet/delivery";
+import type { Block, BlockSink } from "@parapet/delivery";
 import { describe, expect, it } from "vitest";
 
 import { EventJournal } from "./event-journal.ts";
@@ -28,14 +28,14 @@ function change(tenant: string): Transition {
 /** A sink in memory that fails as often as it is told to, and keeps a token only once. */
 class MemorySink implements BlockSink {
   readonly attempts: string[] = [];
-  readonly stored = new Map<string, readonly RowBlock[]>();
+  readonly stored = new Map<string, readonly Block[]>();
   failures: number;
 
   constructor(failures = 0) {
     this.failures = failures;
   }
 
-  readonly write = async (blocks: readonly RowBlock[], token: string): Promise<void> => {
+  readonly write = async (blocks: readonly Block[], token: string): Promise<void> => {
     this.attempts.push(token);
     if (this.failures > 0) {
       this.failures -= 1;
@@ -52,7 +52,7 @@ describe("the journal of alert events", () => {
     journal.add([change("a"), change("b")]);
     expect(await journal.flush(signal)).toBe(2);
     expect(await journal.flush(signal)).toBe(0);
-    const [[block]] = [...sink.stored.values()] as [readonly RowBlock[]];
+    const [[block]] = [...sink.stored.values()] as [readonly Block[]];
     expect(block).toMatchObject({
       table: "alert_events",
       rows: [{ tenant: "a", state: "firing", labels: { severity: "warning" } }, { tenant: "b" }],

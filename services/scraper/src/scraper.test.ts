@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { gzipSync } from "node:zlib";
 
-import type { RowBlock, BlockSink } from "@parapet/delivery";
+import type { Block, BlockSink } from "@parapet/delivery";
 import { parsePrometheusText } from "@parapet/engine";
 import { addressOf, type Clock, close, listen, silentLogger, startTelemetry } from "@parapet/runtime";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -11,7 +11,7 @@ import type { ScrapeTarget } from "./scrape-target.ts";
 
 interface Write {
   readonly token: string;
-  readonly blocks: readonly RowBlock[];
+  readonly blocks: readonly Block[];
 }
 
 /** Keeps what it is given; refuses while told to. */
@@ -19,13 +19,13 @@ class MemorySink implements BlockSink {
   readonly writes: Write[] = [];
   isRefusing = false;
 
-  readonly write = async (blocks: readonly RowBlock[], token: string): Promise<void> => {
+  readonly write = async (blocks: readonly Block[], token: string): Promise<void> => {
     if (this.isRefusing) throw new Error("the store is down");
     this.writes.push({ token, blocks });
   };
 
   rows(): readonly object[] {
-    return this.writes.flatMap(({ blocks }) => blocks.flatMap(({ rows }) => rows));
+    return this.writes.flatMap(({ blocks }) => blocks.flatMap((block) => ("rows" in block ? block.rows : [])));
   }
 }
 

@@ -9,6 +9,7 @@ import { requireKnownKafkajs } from "./kafkajs-version.ts";
 import { quietRequestQueue } from "./quiet-request-queue.ts";
 import { checkFetchedRecords } from "./record-checksums.ts";
 import { type KafkaSecurity, toKafkaJsSecurity } from "./security.ts";
+import { takeAnswersWhole } from "./whole-answers.ts";
 
 /** Where the cluster is and as whom to speak to it. */
 export interface KafkaConnection {
@@ -29,6 +30,7 @@ export function createKafkaClient({ brokers, clientId, security = {}, log }: Kaf
   registerCodecs();
   checkFetchedRecords();
   quietRequestQueue();
+  takeAnswersWhole();
   return new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,

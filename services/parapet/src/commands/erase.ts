@@ -1,4 +1,12 @@
-import { eraseSubject, findLateArrivals, loadTopology, type ClickHouse, type Subject } from "@parapet/clickhouse";
+import {
+  clickhouseAddress,
+  createClickHouse,
+  eraseSubject,
+  findLateArrivals,
+  loadTopology,
+  type ClickHouse,
+  type Subject,
+} from "@parapet/clickhouse";
 import {
   ConfigError,
   createKeyedHash,
@@ -35,6 +43,7 @@ interface CommonOptions {
   readonly requestedBy: string;
   readonly dryRun: boolean;
   readonly timeout: string;
+  readonly server: readonly string[];
 }
 
 interface EraseCommandOptions extends CommonOptions {
@@ -62,6 +71,11 @@ export function eraseCommand(terminal: Terminal): Command {
 function withCommonOptions(command: Command): Command {
   return command
     .option("--requested-by <who>", "on whose word, for the journal", "")
+    .option(
+      "--server <urls...>",
+      "every server of a cluster whose statements reach one alone (PARAPET_CLICKHOUSE_DDL)",
+      [],
+    )
     .option("--dry-run", "count what would go, and delete nothing", false)
     .option("--timeout <seconds>", "when to give up; what was deleted by then stays deleted", "3600");
 }
@@ -92,7 +106,7 @@ interface Eraser {
 
 /** Runs erasures and prints the proof of each. */
 async function withEraser(
-  { requestedBy, dryRun, timeout }: CommonOptions,
+  { requestedBy, dryRun, timeout, server: urls }: CommonOptions,
   { env, stdout }: Terminal,
   work: (forget: (subject: Subject) => Promise<void>, eraser: Eraser) => Promise<void>,
 ): Promise<void> {
@@ -101,14 +115,18 @@ async function withEraser(
   const topology = loadTopology(env);
   const signal = AbortSignal.timeout(timeoutMs);
   const store = await connectStore("migrate", env, { requestTimeoutMs: timeoutMs });
+  const named = urls.map((url) =>
+    createClickHouse({ ...clickhouseAddress("migrate", env), url, requestTimeoutMs: timeoutMs }),
+  );
+  const servers = named.length === 0 ? [store] : named;
   try {
     const forget = async (subject: Subject): Promise<void> => {
-      const report = await eraseSubject(store, subject, { hash, requestedBy, dryRun, topology, signal });
+      const report = await eraseSubject(store, subject, { hash, requestedBy, dryRun, topology, servers, signal });
       await writeLine(stdout, JSON.stringify({ tenant: subject.tenant, ...report }));
     };
     await work(forget, { store, hash, signal });
   } finally {
-    await store.close();
+    await Promise.all([store, ...named].map((open) => open.close()));
   }
 }
 

@@ -28,7 +28,9 @@ interface RetentionOptions {
   readonly timeout: string;
 }
 
-const settings = z.object({ PARAPET_RETENTION_FILE: z.string().describe("a file of retention classes").optional() });
+const settings = z.object({
+  PARAPET_RETENTION_FILE: z.string().describe("a file of retention classes").optional(),
+});
 
 /** `parapet retention`: how long rows of each tenant are kept. */
 export function retentionCommand(terminal: Terminal): Command {

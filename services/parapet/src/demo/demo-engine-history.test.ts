@@ -1,4 +1,4 @@
-import type { RowBlock } from "@parapet/delivery";
+import type { Block } from "@parapet/delivery";
 import { createScraper, defaultScrapeLimits, type ScrapeTarget } from "@parapet/scraper";
 import { type Clock, silentLogger, startTelemetry } from "@parapet/runtime";
 import { describe, expect, it } from "vitest";
@@ -15,8 +15,8 @@ function targets(engineUrl: string, gpuUrl: string): { readonly engine: ScrapeTa
   return { engine: { ...place, kind: "engine", url: engineUrl }, gpu: { ...place, kind: "gpu", url: gpuUrl } };
 }
 
-function rowsOf(blocks: readonly RowBlock[], table: string): readonly object[] {
-  return blocks.filter((block) => block.table === table).flatMap(({ rows }) => rows);
+function rowsOf(blocks: readonly Block[], table: string): readonly object[] {
+  return blocks.filter((block) => block.table === table).flatMap((block) => ("rows" in block ? block.rows : []));
 }
 
 describe("the engine history of the demo", () => {
@@ -42,7 +42,7 @@ describe("the engine history of the demo", () => {
     const clock: Clock = { nowMs: () => timeMs, monotonicMs: () => timeMs };
     const exporters = createDemoExporters({ clock, nowMs, days });
     await exporters.start();
-    const scraped: RowBlock[] = [];
+    const scraped: Block[] = [];
     const { engine, gpu } = targets(exporters.engineUrl(), exporters.gpuUrl());
     const telemetry = startTelemetry({ service: "demo-test", version: "0" });
     const scraper = createScraper({

@@ -12,14 +12,20 @@ export type RowCounts = Readonly<Record<string, number>>;
 /** Spans of one statement: their ids travel in the address of a request, which is a MiB at most. */
 const CHUNK = 2_000;
 
+/** A statement is done when every replica has done it. */
+const settings = { mutations_sync: 2, distributed_ddl_output_mode: "throw" };
+
 interface Condition {
   readonly sql: string;
   readonly params: QueryParams;
   readonly reaches: (table: ErasedTable) => boolean;
 }
 
-export interface DeletePlace {
+/** Where rows lie. */
+export interface ErasurePlace {
   readonly topology: Topology;
+  /** One server where its statements reach all others, else every server of the cluster. */
+  readonly servers: readonly ClickHouse[];
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +54,7 @@ export async function deleteRows(
   clickhouse: ClickHouse,
   tenant: string,
   targets: readonly Target[],
-  { topology, signal }: DeletePlace,
+  { topology, servers, signal }: ErasurePlace,
 ): Promise<RowCounts> {
   const deleted: Record<string, number> = {};
   for (const { name } of erasedTables) deleted[name] = 0;
@@ -57,11 +63,8 @@ export async function deleteRows(
     for (const table of erasedTables) {
       const matches = await countMatches(clickhouse, table, condition, signal);
       if (matches === 0) continue; // Every statement is kept by the server, and looked through by each part.
-      await clickhouse.command(
-        `ALTER TABLE ${database}.${table.name}${onCluster(topology)} DELETE WHERE ${condition.sql}`,
-        condition.params,
-        { signal, settings: { mutations_sync: 2, distributed_ddl_output_mode: "throw" } },
-      );
+      const sql = `ALTER TABLE ${database}.${table.name}${onCluster(topology)} DELETE WHERE ${condition.sql}`;
+      for (const server of servers) await server.command(sql, condition.params, { signal, settings });
       deleted[table.name] = (deleted[table.name] ?? 0) + matches;
     }
   }

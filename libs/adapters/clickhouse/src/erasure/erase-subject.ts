@@ -6,7 +6,7 @@ import type { ClickHouse } from "../clickhouse.ts";
 import { singleServer, type Topology } from "../schema/topology.ts";
 import { countRows, deleteRows, type RowCounts } from "./delete-targets.ts";
 import { countKept, findTargets, type Target, type TargetScope } from "./find-targets.ts";
-import { serverTime, untilRetiredPartsAreGone } from "./retired-parts.ts";
+import { untilRetiredPartsAreGone } from "./retired-parts.ts";
 import { storedIds, type Subject } from "./subject.ts";
 import { writeErasure } from "./write-erasure.ts";
 
@@ -18,6 +18,8 @@ export interface EraseOptions {
   readonly dryRun: boolean;
   /** Default: one server. */
   readonly topology?: Topology;
+  /** Every server of a cluster where a statement reaches one alone (`per_node`). */
+  readonly servers?: readonly ClickHouse[];
   readonly signal: AbortSignal;
 }
 
@@ -33,22 +35,23 @@ export interface ErasureReport {
   readonly keptOfOthers: number;
 }
 
-/** Copies of a span that come while others are deleted are found in the next round; no stream brings more than these. */
+/** What comes while the rest is deleted is found in the next round, as is what one question could not hold. */
 const MAX_ROUNDS = 1_000;
 
 /**
  * Forgets a subject: deletes the rows of its spans in every table that has any, and waits until no file holds them any
  * more. May be repeated; one that was cut short goes on where it ended.
  *
- * @throws ParapetError `erasure_incomplete` when rows keep coming; an abort throws the signal's reason, and what was deleted
- * by then stays deleted.
+ * @throws ParapetError `erasure_incomplete` when rows keep coming, or lie where no statement reached; an abort throws the
+ * signal's reason, and what was deleted by then stays deleted.
  */
 export async function eraseSubject(
   clickhouse: ClickHouse,
   subject: Subject,
   options: EraseOptions,
 ): Promise<ErasureReport> {
-  const { dryRun, signal, topology = singleServer } = options;
+  const { dryRun, signal, topology = singleServer, servers = [clickhouse] } = options;
+  const place = { topology, servers, signal };
   const erasureId = randomUUID();
   const ids = storedIds(subject, options.hash);
   const scope: TargetScope = { tenant: subject.tenant, ids, signal };
@@ -64,14 +67,15 @@ export async function eraseSubject(
   const erased: Target[] = [];
   for (let round = 0; targets.length > 0; round += 1) {
     if (round === MAX_ROUNDS) throw incomplete(targets.length);
-    deleted = sum(deleted, await deleteRows(clickhouse, subject.tenant, targets, { topology, signal }));
+    deleted = plus(deleted, await deleteRows(clickhouse, subject.tenant, targets, place));
+    const left = total(await countRows(clickhouse, subject.tenant, targets, signal));
+    if (left > 0) throw incomplete(left);
     erased.push(...targets);
     targets = await findTargets(clickhouse, scope);
   }
-  await untilRetiredPartsAreGone(clickhouse, await serverTime(clickhouse, signal), { topology, signal });
+  await untilRetiredPartsAreGone(place);
   const after = await countRows(clickhouse, subject.tenant, erased, signal);
-  const left = Object.values(after).reduce((total, rows) => total + rows, 0);
-  if (left > 0) throw incomplete(left);
+  if (total(after) > 0) throw incomplete(total(after));
   await writeErasure(clickhouse, { ...entry, event: "erased", deleted });
   return { ...report, deleted, after };
 }
@@ -80,13 +84,17 @@ function zeros(counts: RowCounts): RowCounts {
   return Object.fromEntries(Object.keys(counts).map((table) => [table, 0]));
 }
 
-function sum(a: RowCounts, b: RowCounts): RowCounts {
+function plus(a: RowCounts, b: RowCounts): RowCounts {
   return Object.fromEntries(Object.keys(a).map((table) => [table, (a[table] ?? 0) + (b[table] ?? 0)]));
+}
+
+function total(counts: RowCounts): number {
+  return Object.values(counts).reduce((sum, rows) => sum + rows, 0);
 }
 
 function incomplete(left: number): ParapetError {
   return new ParapetError(
     "erasure_incomplete",
-    `${left} rows of the subject are there again: its sender still sends; stop it, and run the erasure once more`,
+    `${left} rows of the subject are still there: stop its sender, name every server of a cluster, and repeat the erasure`,
   );
 }

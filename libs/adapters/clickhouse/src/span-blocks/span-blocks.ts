@@ -28,6 +28,8 @@ interface TableBlocks {
   readonly columns: BlockColumns;
   readonly fills: readonly Fill[];
   readonly pieces: ByteWriter[];
+  /** Buffers that were released, for pieces to come. */
+  readonly kept: ByteWriter[];
   rowCount: number;
 }
 
@@ -38,8 +40,8 @@ export interface TakenBlocks {
   readonly release: () => void;
 }
 
-/** Buffers that are kept for pieces to come. Without them, megabytes would be left to the collector for every range. */
-const MAX_KEPT_BUFFERS = 8;
+/** Buffers that a table keeps. Without them, megabytes would be left to the collector for every range. */
+const MAX_KEPT_BUFFERS = 2;
 
 /**
  * The rows of `spans` and `span_content` of one range, message after message, as blocks of ClickHouse's Native format.
@@ -51,7 +53,6 @@ export class SpanBlocks {
   readonly #limits: PieceLimits;
   readonly #spans: TableBlocks;
   readonly #contents: TableBlocks | null;
-  readonly #kept: ByteWriter[] = [];
   #run: SpanRun | null = null;
 
   constructor(options: SpanBlocksOptions) {
@@ -88,19 +89,21 @@ export class SpanBlocks {
   /** The blocks of all rows that were added, and none of them again. */
   take(): TakenBlocks {
     const tables = this.#contents === null ? [this.#spans] : [this.#spans, this.#contents];
-    const buffers: ByteWriter[] = [];
-    const blocks = tables.map((table) => {
-      if (table.columns.rows > 0) this.#cut(table);
-      const block = {
-        table: table.columns.table,
-        rowCount: table.rowCount,
-        pieces: table.pieces.map((piece) => piece.view()),
-      };
-      buffers.push(...table.pieces.splice(0));
+    const taken = tables.map((table) => {
+      if (table.columns.rows > 0) cut(table);
+      const { columns, rowCount } = table;
+      const buffers = table.pieces.splice(0);
       table.rowCount = 0;
-      return block;
+      return {
+        table,
+        buffers,
+        block: { table: columns.table, rowCount, pieces: buffers.map((piece) => piece.view()) },
+      };
     });
-    return { blocks, release: () => this.#keep(buffers.splice(0)) };
+    const release = (): void => {
+      for (const { table, buffers } of taken) keep(table, buffers.splice(0));
+    };
+    return { blocks: taken.map(({ block }) => block), release };
   }
 
   /** Forgets what was added. */
@@ -145,30 +148,30 @@ export class SpanBlocks {
     for (const table of [this.#spans, this.#contents]) {
       if (table === null) continue;
       const { rows, bytes } = table.columns;
-      if (rows >= this.#limits.maxRows || bytes >= this.#limits.maxBytes) this.#cut(table);
-    }
-  }
-
-  #cut(table: TableBlocks): void {
-    const piece = this.#kept.pop() ?? new ByteWriter();
-    table.rowCount += table.columns.rows;
-    table.columns.moveTo(piece);
-    table.pieces.push(piece);
-  }
-
-  #keep(buffers: readonly ByteWriter[]): void {
-    for (const buffer of buffers.slice(0, MAX_KEPT_BUFFERS - this.#kept.length)) {
-      buffer.clear();
-      this.#kept.push(buffer);
+      if (rows >= this.#limits.maxRows || bytes >= this.#limits.maxBytes) cut(table);
     }
   }
 }
 
 function tableBlocks(columns: BlockColumns, fillsOf: (columns: BlockColumns) => readonly Fill[]): TableBlocks {
-  return { columns, fills: fillsOf(columns), pieces: [], rowCount: 0 };
+  return { columns, fills: fillsOf(columns), pieces: [], kept: [], rowCount: 0 };
 }
 
 function fill({ columns, fills }: TableBlocks, run: SpanRun): void {
   for (const fillColumn of fills) fillColumn(run);
   columns.rows += run.to - run.from;
+}
+
+function cut(table: TableBlocks): void {
+  const piece = table.kept.pop() ?? new ByteWriter();
+  table.rowCount += table.columns.rows;
+  table.columns.moveTo(piece);
+  table.pieces.push(piece);
+}
+
+function keep({ kept }: TableBlocks, buffers: readonly ByteWriter[]): void {
+  for (const buffer of buffers.slice(0, MAX_KEPT_BUFFERS - kept.length)) {
+    buffer.clear();
+    kept.push(buffer);
+  }
 }
