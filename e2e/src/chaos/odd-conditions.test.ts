@@ -143,6 +143,14 @@ describe.skipIf(absence !== null)(suiteName("delivery holds", absence), () => {
     expect(readFileSync(bed.ledgerFile, "utf8")).toBe("");
   };
 
+  test("and goes on behind a backlog that takes longer than an owner may wait for its inserts", LONG, async () => {
+    await produce(1_500);
+    const member = await bed.crew.startProduction();
+    await untilDrained(bed);
+    await bed.crew.end(member, "SIGTERM");
+    expect(await checkDelivery(bed)).toMatchObject(kept);
+  });
+
   test("on SIGTERM under load: what was begun is committed, and nothing is stored a second time", LONG, async () => {
     const producing = new AbortController();
     const produced = bed.produceUntil(producing.signal, 10);

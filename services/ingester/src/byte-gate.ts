@@ -17,14 +17,22 @@ export class ByteGate {
 
   /** Does the work when there is room for it. Rejects with the reason of a signal that aborts the wait. */
   async within<T>(bytes: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    await this.#enter(bytes, signal);
+    const leave = await this.enter(bytes, signal);
     try {
       return await work();
     } finally {
+      leave();
+    }
+  }
+
+  /** The same for what has no end in sight: resolves with how to leave, to be called once. */
+  async enter(bytes: number, signal: AbortSignal): Promise<() => void> {
+    await this.#enter(bytes, signal);
+    return () => {
       this.#inside -= bytes;
       this.#count -= 1;
       this.#letIn();
-    }
+    };
   }
 
   async #enter(bytes: number, signal: AbortSignal): Promise<void> {

@@ -17,6 +17,7 @@ import {
 import { ByteGate } from "./byte-gate.ts";
 import { ColumnIngest } from "./column-ingest.ts";
 import { deadLetterRecords } from "./dead-letter-records.ts";
+import { HeldRanges, type HeldRange } from "./held-ranges.ts";
 import type { IngestMessageDeps } from "./ingest-message.ts";
 import type { ContentMode, IngestedRange, RangeIngest } from "./range-ingest.ts";
 import { RedactedIngest } from "./redacted-ingest.ts";
@@ -58,7 +59,7 @@ class Ingester {
   readonly #ingest: RangeIngest;
   /** One range at a time is made into blocks: there is one core for it, and one set of columns. */
   readonly #turn = new ByteGate(1);
-  readonly #work = new ByteGate(MAX_BYTES_IN_WORK);
+  readonly #held = new HeldRanges(MAX_BYTES_IN_WORK);
 
   constructor(deps: IngesterDeps) {
     this.#deps = deps;
@@ -69,13 +70,13 @@ class Ingester {
         : new ColumnIngest(deps, { hasContent: deps.content === "full" });
   }
 
-  ingest(range: MessageRange, signal: AbortSignal): Promise<void> {
-    const bytes = range.messages.reduce((sum, { value }) => sum + (value?.byteLength ?? 0), 0);
-    return this.#work.within(bytes, signal, async () => {
-      const ingested = await this.#turn.within(1, signal, () => this.#ingestMessages(range, signal));
-      await this.#store(range, ingested, signal);
-      report(range, ingested, this.#deps.log, this.#metrics);
-    });
+  async ingest(range: MessageRange, signal: AbortSignal): Promise<void> {
+    const held = await this.#held.hold(range, signal, () =>
+      this.#turn.within(1, signal, () => this.#ingestMessages(range, signal)),
+    );
+    await this.#store(range, held, signal);
+    this.#held.letGo(range);
+    report(range, held.ingested, this.#deps.log, this.#metrics);
   }
 
   async #ingestMessages({ messages, streamId }: MessageRange, signal: AbortSignal): Promise<IngestedRange> {
@@ -92,16 +93,17 @@ class Ingester {
     return this.#ingest.take();
   }
 
-  async #store(
-    range: MessageRange,
-    { blocks, deadLetters, release }: IngestedRange,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #store(range: MessageRange, held: HeldRange, signal: AbortSignal): Promise<void> {
+    const { blocks, deadLetters, release } = held.ingested;
     try {
-      await storeBlocks(this.#deps.blocks, range, blocks, signal);
-      release();
+      for (const block of blocks.slice(held.stored)) {
+        await storeBlocks(this.#deps.blocks, range, [block], signal);
+        held.stored += 1;
+      }
+      if (!held.hasFailed) release();
       if (deadLetters.length > 0) await this.#deps.deadLetters?.write(deadLetterRecords(deadLetters), signal);
     } catch (error) {
+      held.hasFailed = true;
       if (!signal.aborted) this.#metrics.errored(errorCode(error));
       throw error;
     }

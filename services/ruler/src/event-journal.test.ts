@@ -92,6 +92,6 @@ describe("the journal of alert events", () => {
     const kept = await journal.flush(signal);
     expect(kept + dropped.reduce((sum, count) => sum + count, 0)).toBe(4);
     const [last] = [...sink.stored.values()].at(-1) ?? [];
-    expect(last?.rows).toMatchObject([{ tenant: "d" }]);
+    expect(last).toMatchObject({ rows: [{ tenant: "d" }] });
   });
 });

@@ -40,9 +40,8 @@ export function lowerCaseOf(codePoint: number): number {
   return lowerCases[codePoint] ?? codePoint;
 }
 
-/** The first page of the tables, for loops over ASCII bytes. */
+/** The first half page of the classes, for loops over ASCII bytes. */
 export const asciiClasses: Uint8Array = classes.subarray(0, 128);
-export const asciiLowerCases: Uint16Array = lowerCases.subarray(0, 128);
 fillPage(0);
 
 function fillPage(page: number): void {

@@ -7,7 +7,7 @@ const HASHED_BYTES = 16;
 /** No row has these bytes. */
 export const NO_ROW = -1;
 /** Some row may have these bytes. */
-export const UNSURE_ROW = -2;
+const UNSURE_ROW = -2;
 
 /** Rows by short pieces of their message's bytes, such as ids. Filled anew for each message, without being cleared. */
 export class ByteIndex {
