@@ -7,7 +7,7 @@ import { contents, startPipelineBed, type Content, type PipelineBed } from "./pi
 import { shapes, templatesOf, type PipelineShape } from "./pipeline/shapes.ts";
 import { runSteadyLoad } from "./pipeline/steady-load.ts";
 
-export interface PipelineOptions {
+interface PipelineOptions {
   readonly shapes: readonly PipelineShape[];
   readonly contents: readonly Content[];
   readonly partitions: readonly number[];
@@ -59,21 +59,23 @@ function parsePipelineOptions(args: readonly string[]): PipelineOptions {
 }
 
 /** Every combination of what the options name, one after the other. */
-export async function runPipeline(options: PipelineOptions): Promise<void> {
+async function runPipeline(options: PipelineOptions): Promise<void> {
   const bed = await startPipelineBed();
   try {
-    for (const shape of options.shapes) {
-      for (const content of options.contents) {
-        for (const partitions of options.partitions) {
-          for (const processes of options.processes) {
-            await benchCase(bed, shape, { content, partitions, processes }, options);
-          }
-        }
-      }
-    }
+    for (const { shape, ...one } of casesOf(options)) await benchCase(bed, shape, one, options);
   } finally {
     await bed.stop();
   }
+}
+
+function casesOf(options: PipelineOptions): readonly (Case & { readonly shape: PipelineShape })[] {
+  return options.shapes.flatMap((shape) =>
+    options.contents.flatMap((content) =>
+      options.partitions.flatMap((partitions) =>
+        options.processes.map((processes) => ({ shape, content, partitions, processes })),
+      ),
+    ),
+  );
 }
 
 type Case = Pick<DrainOptions, "content" | "partitions" | "processes">;

@@ -7,7 +7,7 @@ import { shapes, templatesOf } from "./pipeline/shapes.ts";
 import { slopeOf } from "./pipeline/slope-of.ts";
 import { runSteadyLoad } from "./pipeline/steady-load.ts";
 
-export interface SoakOptions {
+interface SoakOptions {
   readonly seconds: number;
   readonly spansPerSecond: number;
   readonly partitions: number;
@@ -37,7 +37,7 @@ export async function benchSoak(): Promise<void> {
   });
 }
 
-export async function runSoak({ seconds, ...options }: SoakOptions): Promise<void> {
+async function runSoak({ seconds, ...options }: SoakOptions): Promise<void> {
   const [shape] = shapes;
   if (shape === undefined) throw new Error("there is no shape of spans");
   const bed = await startPipelineBed();

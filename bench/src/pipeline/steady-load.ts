@@ -14,7 +14,7 @@ export interface SteadyLoad extends Omit<IngesterSetup, "topic"> {
 }
 
 /** Resident memory of the ingester at one time. */
-export interface MemorySample {
+interface MemorySample {
   readonly atSeconds: number;
   readonly residentMb: number;
 }

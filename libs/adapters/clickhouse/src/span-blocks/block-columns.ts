@@ -1,6 +1,6 @@
 import { ParapetError } from "@parapet/runtime";
 
-import { ByteWriter } from "../native/byte-writer.ts";
+import type { ByteWriter } from "../native/byte-writer.ts";
 import { writeBlockHeader, writeColumnHeader } from "../native/native-block.ts";
 import { wireType } from "../native/wire-type.ts";
 import type { AnyTable } from "../tables/table.ts";
