@@ -65,8 +65,9 @@ export const faults = {
     forAll(bed, outageMs, { begin: (proxy) => void proxy.strike("cut_body", 3), end: () => undefined }),
   answers_cut: ({ bed, outageMs }) =>
     forAll(bed, outageMs, { begin: (proxy) => void proxy.strike("cut_answer", 3), end: () => undefined }),
-  too_many_parts: (context) => withTableSetting("parts_to_throw_insert", "1", context),
-  disk_full: (context) => withTableSetting("min_free_disk_bytes_to_perform_insert", String(2n ** 62n), context),
+  too_many_parts: (context) => withTableSetting("parts_to_throw_insert = 1", "too_many_parts", context),
+  disk_full: (context) =>
+    withTableSetting(`min_free_disk_bytes_to_perform_insert = ${2n ** 62n}`, "store_full", context),
 } satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;
@@ -91,11 +92,17 @@ async function forAll(
   for (const proxy of begun) end(proxy);
 }
 
+/** How long a refusal is waited for: the group may be between two generations, and nobody inserts. */
+const REFUSAL_TIMEOUT_MS = 30_000;
+
 /** The server refuses inserts into `spans` by itself, with its own words, until the setting is taken back. */
-async function withTableSetting(name: string, value: string, { bed, outageMs }: FaultContext): Promise<void> {
-  await alterTable(bed, `MODIFY SETTING ${name} = ${value}`);
+async function withTableSetting(setting: string, code: string, { bed, outageMs }: FaultContext): Promise<void> {
+  const refusals = (): number => bed.crew.storeErrors.get(code) ?? 0;
+  const before = refusals();
+  await alterTable(bed, `MODIFY SETTING ${setting}`);
   await delay(outageMs);
-  await alterTable(bed, `RESET SETTING ${name}`);
+  for (let waitedMs = 0; refusals() === before && waitedMs < REFUSAL_TIMEOUT_MS; waitedMs += 200) await delay(200);
+  await alterTable(bed, `RESET SETTING ${setting.split(" ")[0]}`);
 }
 
 /** Repeated, for the server may have been killed by another fault. */

@@ -45,9 +45,11 @@ export class IngesterCrew {
     return this.#peakRssBytes;
   }
 
-  /** How often each failure of the store was logged. */
+  /** How often each failure of the store was logged so far. */
   get storeErrors(): ReadonlyMap<string, number> {
-    return this.#storeErrors;
+    const counts = new Map(this.#storeErrors);
+    for (const { process } of this.#members) countStoreErrors(process.stderr(), counts);
+    return counts;
   }
 
   /** The end of what those that have ended wrote to their logs. */
@@ -116,9 +118,7 @@ export class IngesterCrew {
 
   async #forget(member: Member): Promise<void> {
     const words = member.process.stderr();
-    for (const [code] of words.matchAll(/\bstore_[a-z]+|\btoo_many_parts/g)) {
-      this.#storeErrors.set(code, (this.#storeErrors.get(code) ?? 0) + 1);
-    }
+    countStoreErrors(words, this.#storeErrors);
     this.#words = `${this.#words}${words}`.slice(-20_000);
     this.#members.delete(member);
     await member.proxy.stop();
@@ -127,6 +127,11 @@ export class IngesterCrew {
   #noteMemory({ process }: Member): void {
     this.#peakRssBytes = Math.max(this.#peakRssBytes, peakRssBytes(process.pid));
   }
+}
+
+function countStoreErrors(words: string, counts: Map<string, number>): void {
+  for (const [code] of words.matchAll(/\bstore_[a-z]+|\btoo_many_parts/g))
+    counts.set(code, (counts.get(code) ?? 0) + 1);
 }
 
 /** `VmHWM` of a running process (proc(5)); 0 when it has ended. */

@@ -1,0 +1,196 @@
+import {
+  BatchCallLinker,
+  createOtlpSpan,
+  encodeTraceRequest,
+  SpanBatchDecoder,
+  type AnyValue,
+  type OtlpSpan,
+  type SpanBatch,
+} from "@parapet/span";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { readNativeBlock } from "../testing/read-native-block.ts";
+import { SpanBlocks, type SpanBlocksOptions, type TakenBlocks } from "./span-blocks.ts";
+import type { BatchMeasures, FeatureColumns } from "./span-run.ts";
+
+const startMs = Date.UTC(2026, 2, 1, 12);
+const unknown = (): Float64Array => new Float64Array(512).fill(Number.NaN);
+const noFeatures = (): FeatureColumns => ({
+  chars: unknown(),
+  words: unknown(),
+  uniqueWords: unknown(),
+  sentiment: unknown(),
+  complexity: unknown(),
+});
+
+let calls: BatchCallLinker;
+let measures: BatchMeasures;
+beforeEach(() => {
+  calls = new BatchCallLinker();
+  measures = { input: noFeatures(), output: noFeatures(), promptHash: new Uint8Array(512 * 32).fill(0x61) };
+});
+
+const decoder = new SpanBatchDecoder({ content: true });
+
+function span(id: number, told: Readonly<Record<string, AnyValue>> = {}): OtlpSpan {
+  const start = BigInt(startMs) * 1_000_000n;
+  return createOtlpSpan({
+    traceId: "a".repeat(32),
+    spanId: id.toString(16).padStart(16, "0"),
+    name: `span ${id}`,
+    startTimeUnixNano: start,
+    endTimeUnixNano: start + 1_000_000n,
+    attributes: new Map(Object.entries({ "gen_ai.operation.name": "chat", ...told })),
+  });
+}
+
+/** A span that needs an object: its status has a number that the columns do not read. */
+const odd = (id: number): OtlpSpan => span(id, { "gen_ai.usage.input_tokens": "many" });
+
+function batchOf(spans: readonly OtlpSpan[]): SpanBatch {
+  const decoded = decoder.decode(encodeTraceRequest(spans), { tenant: "acme", receivedAtMs: startMs });
+  if (decoded.kind !== "ok") throw new Error("the message is sound");
+  calls.link(decoded.value.batch);
+  return decoded.value.batch;
+}
+
+function openBlocks(options: Partial<SpanBlocksOptions> = {}): SpanBlocks {
+  return new SpanBlocks({ calls, measures, hasContent: true, ...options });
+}
+
+const place = (offset: number) => ({ topic: "llm.spans", partition: 2, offset: BigInt(offset) });
+
+/** Rows by table, of each piece apart. */
+function piecesOf({ blocks }: TakenBlocks, table: string) {
+  return blocks
+    .filter((block) => block.table === table)
+    .flatMap(({ pieces }) => pieces.map((one) => readNativeBlock(one)));
+}
+
+const names = (taken: TakenBlocks) => piecesOf(taken, "spans").map((rows) => rows.map(({ name }) => name));
+
+describe("the blocks of a range", () => {
+  it("hold the rows of its messages in order, objects between the others", () => {
+    const blocks = openBlocks();
+    blocks.add(place(1), batchOf([span(1), odd(2), span(3)]));
+    blocks.add(place(2), batchOf([odd(4), span(5)]));
+    const taken = blocks.take();
+    expect(names(taken)).toEqual([["span 1", "span 2", "span 3", "span 4", "span 5"]]);
+    const coordinates = piecesOf(taken, "span_content")[0]?.map(({ offset, idx }) => [offset, idx]);
+    expect(coordinates).toEqual([
+      [1n, 0],
+      [1n, 1],
+      [1n, 2],
+      [2n, 0],
+      [2n, 1],
+    ]);
+  });
+
+  it("are told with the number of their rows", () => {
+    const blocks = openBlocks();
+    blocks.add(place(1), batchOf([span(1), odd(2)]));
+    expect(blocks.take().blocks.map(({ table, rowCount }) => [table, rowCount])).toEqual([
+      ["spans", 2],
+      ["span_content", 2],
+    ]);
+  });
+
+  it("are cut behind the message that fills one, which the messages alone decide", () => {
+    const cut = () => {
+      const blocks = openBlocks({ limits: { maxRows: 3, maxBytes: 1e9 } });
+      for (const offset of [1, 2, 3, 4]) blocks.add(place(offset), batchOf([span(2 * offset), span(2 * offset + 1)]));
+      return names(blocks.take()).map((rows) => rows.length);
+    };
+    expect([cut(), cut()]).toEqual([
+      [4, 4],
+      [4, 4],
+    ]);
+  });
+
+  it("are cut by bytes, each table for itself", () => {
+    const blocks = openBlocks({ limits: { maxRows: 1e9, maxBytes: 4_000 } });
+    const told = { "gen_ai.input.messages": JSON.stringify([{ role: "user", content: "x".repeat(3_000) }]) };
+    for (const offset of [1, 2, 3, 4]) blocks.add(place(offset), batchOf([span(offset, told)]));
+    const taken = blocks.take();
+    expect(piecesOf(taken, "spans")).toHaveLength(1);
+    expect(piecesOf(taken, "span_content")).toHaveLength(2);
+  });
+
+  it("are none where there was nothing, or what there was is forgotten", () => {
+    const blocks = openBlocks();
+    blocks.add(place(1), batchOf([span(1)]));
+    blocks.clear();
+    expect(blocks.take().blocks.map(({ pieces }) => pieces.length)).toEqual([0, 0]);
+  });
+
+  it("hold no content where none is wanted", () => {
+    const blocks = openBlocks({ hasContent: false });
+    blocks.add(place(1), batchOf([span(1), odd(2)]));
+    expect(blocks.take().blocks.map(({ table }) => table)).toEqual(["spans"]);
+  });
+
+  it("use the memory of those that were released again, and of no others", () => {
+    const blocks = openBlocks();
+    const takeOne = (id: number): TakenBlocks => {
+      blocks.add(place(id), batchOf([span(id)]));
+      return blocks.take();
+    };
+    const first = takeOne(1);
+    const second = takeOne(2);
+    first.release();
+    first.release();
+    const third = takeOne(3);
+    expect([...names(second), ...names(third)]).toEqual([["span 2"], ["span 3"]]);
+    expect(third.blocks[0]?.pieces[0]?.buffer).toBe(first.blocks[0]?.pieces[0]?.buffer);
+    expect(takeOne(4).blocks[0]?.pieces[0]?.buffer).not.toBe(third.blocks[0]?.pieces[0]?.buffer);
+  });
+});
+
+describe("a span that the tables cannot hold", () => {
+  it("is told of and leaves no part of its row behind", () => {
+    const blocks = openBlocks();
+    const batch = batchOf([span(1), odd(2), odd(3), span(4)]);
+    const object = batch.objects[1];
+    // A count beyond the column's 64 bits, in the middle of the row.
+    batch.objects[1] = object && { ...object, output_tokens: 2 ** 70 };
+    expect(blocks.add(place(1), batch)).toEqual([1]);
+    const taken = blocks.take();
+    expect(names(taken)).toEqual([["span 1", "span 3", "span 4"]]);
+    expect(piecesOf(taken, "span_content")[0]).toHaveLength(3);
+  });
+
+  it("is refused when it comes by itself", () => {
+    const blocks = openBlocks();
+    const [object] = batchOf([odd(1)]).objects;
+    if (object === undefined) throw new Error("the span is no object");
+    expect(blocks.addSpan(place(1), 0, { ...object, input_tokens: 2 ** 70 })).toBe(false);
+    expect(blocks.addSpan(place(1), 1, object)).toBe(true);
+    expect(piecesOf(blocks.take(), "spans")[0]).toEqual([expect.objectContaining({ idx: 1 })]);
+  });
+});
+
+describe("a column", () => {
+  it("that no row says anything in is left to the server", () => {
+    const blocks = openBlocks();
+    blocks.add(place(1), batchOf([span(1), span(2)]));
+    expect(piecesOf(blocks.take(), "spans")[0]?.[0]).not.toHaveProperty("input_tokens");
+  });
+
+  it("begins with nothing for the rows before the first that says something", () => {
+    const blocks = openBlocks();
+    blocks.add(place(1), batchOf([span(1), span(2), span(3, { "gen_ai.usage.input_tokens": 7 }), odd(4)]));
+    const tokens = piecesOf(blocks.take(), "spans")[0]?.map((row) => row["input_tokens"]);
+    expect(tokens).toEqual([null, null, 7n, null]);
+  });
+
+  it("of features is known where there was text", () => {
+    measures.input.chars[1] = 12;
+    const blocks = openBlocks();
+    blocks.add(place(1), batchOf([span(1), span(2)]));
+    const rows = piecesOf(blocks.take(), "spans")[0]?.map(({ input_chars, prompt_hash }) => [input_chars, prompt_hash]);
+    expect(rows).toEqual([
+      [null, ""],
+      [12, "a".repeat(32)],
+    ]);
+  });
+});
