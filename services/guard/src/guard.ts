@@ -12,6 +12,7 @@ import {
 } from "@parapet/runtime";
 
 import { detectionRows, guardBlocks, type InspectedPart } from "./guard-rows.ts";
+import { HeldInspections } from "./held-inspections.ts";
 import { inspectTexts, type InspectionDeps } from "./inspect-texts.ts";
 import { placedParts, type PlacedPart } from "./placed-part.ts";
 import { ShedLog } from "./shed-log.ts";
@@ -41,10 +42,11 @@ export interface Guard extends Service {
  */
 export function createGuard(deps: GuardDeps): Guard {
   const metrics = createStageMetrics(deps.meter, "guard", "texts");
+  const held = new HeldInspections();
   const shedLog = new ShedLog(deps.blocks, "detections");
   const handle = (range: MessageRange, signal: AbortSignal): Promise<void> =>
     traced(deps.tracer, "guard range", { "messaging.batch.message_count": range.messages.length }, () =>
-      guardRange(range, signal, deps, metrics),
+      guardRange(range, signal, { deps, metrics, held }),
     );
   return {
     name: "guard",
@@ -59,28 +61,41 @@ export function createGuard(deps: GuardDeps): Guard {
   };
 }
 
+interface GuardParts {
+  readonly deps: GuardDeps;
+  readonly metrics: StageMetrics;
+  readonly held: HeldInspections;
+}
+
 async function guardRange(
   range: MessageRange,
   signal: AbortSignal,
-  deps: GuardDeps,
-  metrics: StageMetrics,
+  { deps, metrics, held }: GuardParts,
 ): Promise<void> {
-  const oldestMs = deps.clock.nowMs() - deps.maxAgeMs;
-  const byAge = Map.groupBy(range.messages, ({ timestampMs }) => (timestampMs < oldestMs ? "late" : "timely"));
-  const inspected = [
-    ...(await inspectParts(partsOf(byAge.get("timely") ?? [], deps, metrics), signal, deps)),
-    // An aborted signal sheds every learned detector.
-    ...(await inspectParts(partsOf(byAge.get("late") ?? [], deps, metrics), AbortSignal.abort(), deps)),
-  ];
-  // A take-over by another consumer is no reason to store everything as shed: that one looks at it.
-  signal.throwIfAborted();
+  const inspected = await held.hold(range, signal, () => inspectRange(range, signal, deps, metrics));
   try {
     await storeBlocks(deps.blocks, range, guardBlocks(inspected, deps.classifier.modelVersion), signal);
   } catch (error) {
     if (!signal.aborted) metrics.errored(errorCode(error));
     throw error;
   }
+  held.forget(range);
   count(inspected, metrics);
+}
+
+async function inspectRange(
+  range: MessageRange,
+  signal: AbortSignal,
+  deps: GuardDeps,
+  metrics: StageMetrics,
+): Promise<readonly InspectedPart[]> {
+  const oldestMs = deps.clock.nowMs() - deps.maxAgeMs;
+  const byAge = Map.groupBy(range.messages, ({ timestampMs }) => (timestampMs < oldestMs ? "late" : "timely"));
+  return [
+    ...(await inspectParts(partsOf(byAge.get("timely") ?? [], deps, metrics), signal, deps)),
+    // An aborted signal sheds every learned detector.
+    ...(await inspectParts(partsOf(byAge.get("late") ?? [], deps, metrics), AbortSignal.abort(), deps)),
+  ];
 }
 
 /** Received = sent + discarded. A part counts by the worst that befell one of its detectors. */

@@ -1,0 +1,56 @@
+import { insertToken, type MessageRange } from "@parapet/delivery";
+
+import type { InspectedPart } from "./guard-rows.ts";
+
+/** What was inspected of a range, for the attempts to store it. */
+interface HeldInspection {
+  readonly token: string;
+  readonly inspected: readonly InspectedPart[];
+  readonly forget: () => void;
+}
+
+/**
+ * Inspections that are not stored yet. An owner may begin an insert only for a while after the group has confirmed it, and
+ * inspecting a range may take longer: the next attempt, with the group asked again, finds here what the first has done.
+ */
+export class HeldInspections {
+  readonly #held = new Map<string, HeldInspection>();
+
+  /** What an earlier attempt inspected, or what `inspect` does now. Aborting `signal` forgets it. */
+  async hold(
+    range: MessageRange,
+    signal: AbortSignal,
+    inspect: () => Promise<readonly InspectedPart[]>,
+  ): Promise<readonly InspectedPart[]> {
+    const token = insertToken(range);
+    const known = this.#held.get(keyOf(range));
+    if (known?.token === token) return known.inspected;
+    const inspected = await inspect();
+    // A take-over by another consumer is no reason to store everything as shed: that one looks at it.
+    signal.throwIfAborted();
+    this.#add(range, signal, { token, inspected });
+    return inspected;
+  }
+
+  /** The range is stored. */
+  forget(range: MessageRange): void {
+    this.#held.get(keyOf(range))?.forget();
+  }
+
+  #add(range: MessageRange, signal: AbortSignal, made: Omit<HeldInspection, "forget">): void {
+    const key = keyOf(range);
+    const forget = (): void => {
+      signal.removeEventListener("abort", forget);
+      if (this.#held.get(key) === held) this.#held.delete(key);
+    };
+    const held: HeldInspection = { ...made, forget };
+    signal.addEventListener("abort", forget, { once: true });
+    this.#held.get(key)?.forget();
+    this.#held.set(key, held);
+  }
+}
+
+/** A partition has one range in hand. */
+function keyOf({ topic, partition }: MessageRange): string {
+  return `${topic}/${partition}`;
+}
