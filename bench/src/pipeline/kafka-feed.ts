@@ -22,6 +22,7 @@ export async function createKafkaFeed(brokers: readonly string[]): Promise<Kafka
         { name: "segment.bytes", value: String(64 * 1_024 * 1_024) },
       ];
       await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true });
+      await admin.fetchTopicOffsets(topic); // So that this client knows the leaders when it is to forget.
     },
     append: async (topic, partition, values) => {
       await producer.send({ topic, acks: -1, messages: values.map((value) => ({ value, partition })) });

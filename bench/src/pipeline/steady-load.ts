@@ -77,10 +77,8 @@ class SteadyRun {
 
   async result(): Promise<SteadyResult> {
     const cpuBefore = this.#ingester.cpuSeconds();
-    const looking = this.#look();
-    await this.#send();
-    this.#isSending = false;
-    await looking;
+    const sending = this.#send().finally(() => (this.#isSending = false));
+    await Promise.all([sending, this.#look()]);
     const cpuSeconds = this.#ingester.cpuSeconds() - cpuBefore;
     const { all, distinct } = await this.#bed.countDistinctSpans();
     return {

@@ -31,11 +31,12 @@ describe.skipIf(absence !== null)(suiteName("the id of a topic", absence), () =>
     expect(await fetchTopicId(cluster, topic, 0)).toBe(id);
     expect(await fetchTopicId(cluster, other, 0)).not.toBe(id);
     await bed.admin.deleteTopics({ topics: [topic] });
-    expect(await fetchTopicId(cluster, topic, 3)).toBeNull();
-    await bed.admin.createTopics({ topics: [{ topic, numPartitions: 7 }], waitForLeaders: true });
-    const anew = await fetchTopicId(cluster, topic, 3);
-    expect(anew).toMatch(/^[\w-]{22}$/);
-    expect(anew).not.toBe(id);
+    // A broker tells of what the controller has done a moment later.
+    const idNow = (): Promise<string | null> => fetchTopicId(cluster, topic, 3);
+    await expect.poll(idNow, { timeout: 10_000 }).toBeNull();
+    await bed.admin.createTopics({ topics: [{ topic, numPartitions: 7 }], waitForLeaders: false });
+    await expect.poll(idNow, { timeout: 10_000 }).toMatch(/^[\w-]{22}$/);
+    expect(await idNow()).not.toBe(id);
   });
 });
 
