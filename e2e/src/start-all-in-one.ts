@@ -35,7 +35,7 @@ const openPorts = {
   PARAPET_ADMIN_PORT: "0",
 };
 
-const READY_TIMEOUT_MS = 150_000;
+const READY_TIMEOUT_MS = 300_000;
 
 /** Resolves when it has printed that it is ready. */
 export async function startAllInOne({ isDemo, folder, env = {} }: AllInOneOptions): Promise<AllInOne> {
