@@ -27,5 +27,6 @@ USER 65532:65532
 # A container's loopback address reaches nobody: which ports are reachable is decided where they are published.
 ENV NODE_ENV=production PARAPET_LISTEN_HOST=0.0.0.0 PARAPET_DATA_FOLDER=/var/lib/parapet/data
 EXPOSE 4317 4318 8080 9090 9464
-ENTRYPOINT ["node"]
+# V8 would let the garbage of the moment grow to 128 MiB before it looks at it; more than 32 MiB make nothing faster.
+ENTRYPOINT ["node", "--max-semi-space-size=16"]
 CMD ["services/parapet/dist/main.js", "up"]

@@ -1,14 +1,32 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { freePorts, startProcess } from "@parapet/testkit";
+import { z } from "zod";
 
 import { cpuSecondsOf, memoryOf, type MemoryUse } from "./process-usage.ts";
 
-const MAIN = join(import.meta.dirname, "../../../services/ingester/src/main.ts");
+const ROOT = join(import.meta.dirname, "../../..");
+const MAIN = join(ROOT, "services/ingester/dist/main.js");
 const READY_TIMEOUT_MS = 60_000;
 
-/** The real ingester as a process of its own. */
+/** Brings what is compiled up to date with the sources. */
+export function compileIngester(): void {
+  execFileSync(join(ROOT, "node_modules/.bin/tsc"), ["-b", "services/ingester"], { cwd: ROOT, stdio: "inherit" });
+}
+
+/** What the image gives Node before the program's name. */
+function nodeFlags(): readonly string[] {
+  const [, entry = "[]"] = /^ENTRYPOINT (.+)$/m.exec(readFileSync(join(ROOT, "Dockerfile"), "utf8")) ?? [];
+  return z
+    .tuple([z.literal("node")], z.string())
+    .parse(JSON.parse(entry))
+    .slice(1);
+}
+
+/** The real ingester as a process of its own, started as the image starts it. */
 export interface IngesterProcess {
   readonly cpuSeconds: () => number;
   readonly memory: () => MemoryUse;
@@ -26,7 +44,8 @@ export async function startIngesterProcess({ env, profileFolder }: IngesterProce
   const [admin = 0, grpc = 0] = await freePorts(2);
   const profile = profileFolder === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileFolder}`];
   const child = startProcess({
-    args: [...profile, MAIN],
+    args: [...nodeFlags(), ...profile, MAIN],
+    isCompiled: true,
     env: { ...env, PARAPET_ADMIN_PORT: String(admin), PARAPET_GRPC_PORT: String(grpc), PARAPET_LOG_LEVEL: "warn" },
   });
   let hasEnded = false;

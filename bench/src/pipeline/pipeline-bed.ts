@@ -2,7 +2,7 @@ import { startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/te
 import { startKafka } from "@parapet/testkit";
 import { z } from "zod";
 
-import { startIngesterProcess, type IngesterProcess } from "./ingester-process.ts";
+import { compileIngester, startIngesterProcess, type IngesterProcess } from "./ingester-process.ts";
 import { createKafkaFeed, type KafkaFeed } from "./kafka-feed.ts";
 
 /** What of a span's text is stored, as `PARAPET_CONTENT` says it. */
@@ -38,6 +38,7 @@ const tables = ["spans", "span_content", "findings", "dead_letters", "ledger"] a
 const count = z.object({ n: z.coerce.number() });
 
 export async function startPipelineBed(): Promise<PipelineBed> {
+  compileIngester();
   const [kafka, store] = await Promise.all([startKafka(), startTestClickHouse()]);
   const feed = await createKafkaFeed(kafka.brokers);
   const { ingest } = store.server.users;

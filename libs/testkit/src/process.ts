@@ -7,6 +7,8 @@ export interface ProcessOptions {
   /** The whole environment but PATH and HOME, so that no setting of the machine leaks in. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Runs what was compiled, as an image does, instead of the sources. */
+  readonly isCompiled?: boolean;
   /** Written to its standard input, which is then closed; without it there is none. */
   readonly input?: string | Uint8Array;
 }
@@ -30,10 +32,10 @@ export interface TestProcess {
   readonly end: (signal: NodeJS.Signals, timeoutMs?: number) => Promise<ProcessEnd>;
 }
 
-/** Starts Node on TypeScript sources, as the services' commands do. */
-export function startProcess({ args, env = {}, cwd, input }: ProcessOptions): TestProcess {
+/** Starts Node on TypeScript sources, as the services' commands do, or on what was compiled of them. */
+export function startProcess({ args, env = {}, cwd, input, isCompiled = false }: ProcessOptions): TestProcess {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, ["--conditions=source", ...args], {
+  const child = spawn(process.execPath, isCompiled ? [...args] : ["--conditions=source", ...args], {
     env: { PATH, HOME, ...env },
     stdio: ["pipe", "pipe", "pipe"],
     ...(cwd === undefined ? {} : { cwd }),

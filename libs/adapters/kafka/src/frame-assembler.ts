@@ -1,3 +1,5 @@
+import { createFrame } from "./lent-frames.ts";
+
 const SIZE_BYTES = 4;
 /** Larger than any answer that is asked for; what claims to be so is passed on as it comes. */
 const MAX_FRAME_BYTES = 256 * 1024 * 1024;
@@ -41,7 +43,7 @@ export class FrameAssembler {
       this.#onFrame(Buffer.from(this.#size));
       return;
     }
-    this.#frame = Buffer.allocUnsafeSlow(SIZE_BYTES + bytes);
+    this.#frame = createFrame(SIZE_BYTES + bytes);
     this.#size.copy(this.#frame);
     this.#filled = SIZE_BYTES;
     this.#endIfFull(this.#frame);

@@ -1,9 +1,11 @@
 import type { Message } from "@parapet/delivery";
 
+import { giveBack } from "./lent-frames.ts";
 import { totalBytes } from "./message-bytes.ts";
 
 /** What one fetch brought and is not committed yet. */
 interface HeldFetch {
+  readonly messages: readonly Message[];
   readonly lastOffset: bigint;
   readonly bytes: number;
   readonly oldestMs: number;
@@ -24,17 +26,18 @@ export class HeldMessages {
     if (first === undefined || last === undefined) return;
     const bytes = totalBytes(messages);
     const held = this.#fetches.get(key) ?? [];
-    held.push({ lastOffset: last.offset, bytes, oldestMs: first.timestampMs });
+    held.push({ messages, lastOffset: last.offset, bytes, oldestMs: first.timestampMs });
     this.#fetches.set(key, held);
     this.#bytes += bytes;
   }
 
-  /** Everything up to and with the offset is committed. */
+  /** Everything up to and with the offset is committed, and nobody reads it any more. */
   settle(key: string, lastOffset: bigint): void {
     const held = this.#fetches.get(key) ?? [];
     for (let first = held[0]; first !== undefined && first.lastOffset <= lastOffset; first = held[0]) {
       held.shift();
       this.#bytes -= first.bytes;
+      giveBack(first.messages);
     }
     if (held.length === 0) this.#fetches.delete(key);
   }

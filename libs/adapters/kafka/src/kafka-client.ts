@@ -6,6 +6,7 @@ import { watchConsumerGroups } from "./consumer-group.ts";
 import { frameSocket } from "./frame-socket.ts";
 import { kafkaLogCreator } from "./kafka-logger.ts";
 import { requireKnownKafkajs } from "./kafkajs-version.ts";
+import { lendFetchedFrames } from "./lent-frames.ts";
 import { quietRequestQueue } from "./quiet-request-queue.ts";
 import { checkFetchedRecords } from "./record-checksums.ts";
 import { type KafkaSecurity, toKafkaJsSecurity } from "./security.ts";
@@ -29,6 +30,7 @@ export function createKafkaClient({ brokers, clientId, security = {}, log }: Kaf
   watchConsumerGroups();
   registerCodecs();
   checkFetchedRecords();
+  lendFetchedFrames();
   quietRequestQueue();
   takeAnswersWhole();
   return new kafkajs.Kafka({

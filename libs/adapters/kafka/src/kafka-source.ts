@@ -27,7 +27,7 @@ export interface KafkaSourceOptions extends KafkaConnection {
   readonly groupId: string;
   /** What one range may hold. Twice `maxBytes` is held per partition at most, and one fetch. */
   readonly range: RangeLimits;
-  /** What all partitions together may hold, and one fetch more; default 64 MiB. */
+  /** What all partitions together may hold, and one fetch more; default 32 MiB. */
   readonly maxTotalBytes?: number;
   readonly clock: Clock;
   /** Names the cluster in every token, where the topic's id follows it; default: the cluster's own id. */
@@ -51,7 +51,7 @@ export interface KafkaSourceOptions extends KafkaConnection {
 /** How long leaving the group and closing the connections may take. */
 const LEAVE_TIMEOUT_MS = 5_000;
 
-const DEFAULT_TOTAL_BYTES = 64 * 1024 * 1024;
+const DEFAULT_TOTAL_BYTES = 32 * 1024 * 1024;
 
 /** A consumer group's member. `start` resolves when it has joined, however long the cluster takes to be reached. */
 export function createKafkaSource(options: KafkaSourceOptions): Source {

@@ -1,6 +1,6 @@
 import { insertToken, type Message, type MessageRange, type RangeHandler } from "@parapet/delivery";
 
-/** A handler that keeps what it is given, and lets a test wait for it without a clock. */
+/** A handler that keeps copies of what it is given, and lets a test wait for it without a clock. */
 export interface Recorder {
   readonly handler: RangeHandler;
   readonly ranges: readonly MessageRange[];
@@ -23,7 +23,7 @@ export function createRecorder(
     tokens: () => ranges.map(insertToken),
     handler: async (range, signal) => {
       await before(range, signal);
-      ranges.push(range);
+      ranges.push({ ...range, messages: range.messages.map(copyOf) });
       for (const look of waiting) look();
     },
     received: (count) =>
@@ -37,6 +37,11 @@ export function createRecorder(
         look();
       }),
   };
+}
+
+/** The memory of a message is its source's again when the handler has resolved. */
+function copyOf(message: Message): Message {
+  return { ...message, value: message.value === null ? null : Uint8Array.from(message.value) };
 }
 
 /** A promise that a test resolves by hand. */

@@ -2,7 +2,8 @@ import type { MessageRange } from "./message-range.ts";
 
 /**
  * Stores a range. Resolving means that every row is durable and the offsets may be committed; throwing means that
- * nothing may be committed and the same range is delivered again.
+ * nothing may be committed and the same range is delivered again. The bytes of the messages are there until then: what
+ * is to outlive the call is copied.
  */
 export type RangeHandler = (range: MessageRange, signal: AbortSignal) => Promise<void>;
 
