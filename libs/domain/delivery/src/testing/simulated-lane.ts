@@ -3,8 +3,6 @@ import {
   decideOpening,
   explainJump,
   type FenceRules,
-  insertToken,
-  isOwnershipOver,
   judgeFetch,
   type LaneAction,
   type LaneEnd,
@@ -18,10 +16,10 @@ import {
 import type { SimulatedBroker } from "./simulated-broker.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
 import type { SimulatedMessage, SimulatedStore } from "./simulated-store.ts";
+import { SimulatedStoring } from "./simulated-storing.ts";
 import type { World } from "./world.ts";
-import { groupTimes, rules as allRules, storeTimes } from "./world-times.ts";
+import { groupTimes, rules as allRules } from "./world-times.ts";
 
-type StoreAction = Extract<LaneAction, { readonly kind: "store" }>;
 type CommitAction = Extract<LaneAction, { readonly kind: "commit" }>;
 
 export interface SimulatedLaneOptions {
@@ -47,6 +45,7 @@ const DAYS_MS = 1e9;
 export class SimulatedLane {
   readonly #options: SimulatedLaneOptions;
   readonly #rules: FenceRules;
+  readonly #storing: SimulatedStoring;
   #state: LaneState | null = null;
   #position: ReadingPosition = { expected: 0n, refused: null };
   #fetchFrom = 0;
@@ -57,12 +56,18 @@ export class SimulatedLane {
   #isMovedBack = false;
   #isAskingForOldest = false;
   #isOver = false;
-  #attempts = 0;
 
   constructor(options: SimulatedLaneOptions) {
     this.#options = options;
     const { world, start, topicId, process } = options;
     this.#rules = { ...allRules, ...(world.has("age_fence") ? {} : { fenceMs: DAYS_MS }) };
+    this.#storing = new SimulatedStoring({
+      ...options,
+      rules: this.#rules,
+      after: (delayMs, run) => this.#after(delayMs, run),
+      meet: (event) => this.#meet(event),
+      tell: (text) => this.#tell(text),
+    });
     const opening = decideOpening(
       world.has("recheck_of_forgotten_group")
         ? start
@@ -113,8 +118,7 @@ export class SimulatedLane {
         this.#after(this.#settlingMs, () => this.#meet({ kind: "settled" }));
         break;
       case "store":
-        this.#attempts += 1;
-        this.#proceed(action, 0);
+        this.#storing.store(action, this.#inHand);
         break;
       case "back_off":
         this.#after(Math.min(2_000, 50 * 2 ** action.failures), () => this.#meet({ kind: "retry_due" }));
@@ -260,68 +264,6 @@ export class SimulatedLane {
         this.#meet(refusal === null ? { kind: "committed" } : { kind: "commit_failed", outcome: refusal }),
       );
     });
-  }
-
-  /** Rows are made, or the next table's: the moment in which a process is busy, and likely to be met by a freeze. */
-  #proceed(action: StoreAction, table: number): void {
-    const { world, process } = this.#options;
-    this.#after(world.random.between(1, table === 0 ? 80 : 10), () => this.#storeTable(action, table));
-    if (process.isFrozen) return;
-    if (world.strikes("frozen_before_insert", world.freezes))
-      process.freeze(world.random.between(500, 2 * storeTimes.windowMs), false);
-    else if (world.strikes("suspended_before_insert", world.freezes))
-      process.freeze(world.random.between(500, 2 * storeTimes.windowMs), true);
-  }
-
-  #isOwner({ range }: StoreAction, table: number): boolean {
-    const { world, process } = this.#options;
-    if (table > 0 && !world.has("age_fence_between_tables")) return true;
-    const { ownedSince } = range;
-    if (ownedSince === null) return false;
-    const now = process.now();
-    const wallMs = world.has("wall_clock_in_fence") ? now.wallMs : ownedSince.wallMs;
-    return !isOwnershipOver(ownedSince, { ...now, wallMs }, this.#rules);
-  }
-
-  /** Table after table; right before each insert the owner is asked. */
-  #storeTable(action: StoreAction, table: number): void {
-    const { store } = this.#options;
-    if (!this.#isOwner(action, table)) {
-      this.#meet({ kind: "store_failed" });
-      return;
-    }
-    let isAnswered = false;
-    const answer = (isDone: boolean): void => {
-      if (isAnswered) return;
-      isAnswered = true;
-      if (!isDone) this.#meet({ kind: "store_failed" });
-      else if (table + 1 === store.tableCount) this.#meet({ kind: "stored" });
-      else this.#proceed(action, table + 1);
-    };
-    const token = this.#tokenOf(action, table);
-    const { recheckSinceMs } = action;
-    this.#tell(() => `inserts ${token} into table ${table}${recheckSinceMs === null ? "" : ", after a look"}`);
-    store.insert({ table, token, messages: this.#inHand, recheckSinceMs }, (isDone) =>
-      this.#after(1, () => answer(isDone)),
-    );
-    this.#after(2_000, () => answer(false));
-  }
-
-  #tokenOf({ range }: StoreAction, table: number): string {
-    const { world, partition, topicId } = this.#options;
-    const { intent, contentCount } = range;
-    const token = insertToken({
-      streamId: world.has("topic_id") ? topicId : "stream",
-      topic: "t",
-      partition,
-      firstOffset: intent.firstOffset,
-      lastOffset: intent.lastOffset,
-      messages: [],
-      ...(contentCount === null || !world.has("content_count") ? {} : { contentCount }),
-    });
-    return table > 0 && !world.has("token_shared_by_tables")
-      ? `${token}@${this.#options.generation}.${this.#attempts}`
-      : token;
   }
 
   #tell(text: () => string): void {
