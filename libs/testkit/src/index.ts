@@ -4,7 +4,7 @@ export { fixturesAvailability, fixturesFolder } from "./fixtures.ts";
 export { helm, helmAvailability } from "./helm.ts";
 export { startKafka } from "./kafka.ts";
 export { kafkaAvailability } from "./kafka-installation.ts";
-export { freePorts } from "./kafka-ports.ts";
+export { freePorts } from "./free-ports.ts";
 export { startProcess } from "./process.ts";
 export { descendantsOf, isRunning } from "./process-table.ts";
 export { suiteName } from "./suite-name.ts";

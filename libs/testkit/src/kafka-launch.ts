@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { KafkaCertificate } from "./kafka-certificate.ts";
 import { countKafkaBrokers } from "./kafka-metadata.ts";
 import { KafkaNode, randomKafkaId } from "./kafka-node.ts";
-import { freePorts } from "./kafka-ports.ts";
+import { freePorts } from "./free-ports.ts";
 import { type KafkaNodePlan, kafkaProperties, kafkaUser } from "./kafka-properties.ts";
 
 interface KafkaSecureListener {

@@ -2,10 +2,10 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { request } from "node:https";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { freePorts } from "@parapet/testkit";
 import { afterEach, describe, expect, it } from "vitest";
 
 const children: ChildProcess[] = [];
@@ -25,15 +25,6 @@ function run(env: Record<string, string>): { readonly child: ChildProcess; reado
     stderr += chunk.toString();
   });
   return { child, stderr: () => stderr };
-}
-
-/** Ports that were free a moment ago. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => once(server.close(), "close")));
-  return ports;
 }
 
 async function environment(): Promise<Record<string, string> & { readonly admin: string; readonly http: string }> {

@@ -31,12 +31,26 @@ const neutralPrior = 3;
  * what the words are about are beyond it: it serves to see a distribution move, not to judge one text.
  */
 export function sentimentOf(words: readonly string[]): number {
-  const score = new SentimentScore();
+  let [positive, negative, degreeOfLast] = [0, 0, 1];
+  let [negationAt, degreeAt] = [NOWHERE, NOWHERE];
   words.forEach((word, position) => {
     const meaning = meanings.get(word);
-    if (meaning !== undefined) score.add(meaning, position);
+    if (meaning === undefined) return;
+    const sign = position - negationAt <= negationReach ? -1 : 1;
+    const valence = sign * meaning.weight * (degreeAt === position - 1 ? degreeOfLast : 1);
+    positive += Math.max(valence, 0);
+    negative -= Math.min(valence, 0);
+    if (meaning.isNegation) negationAt = position;
+    if (meaning.degree === 1) return;
+    degreeAt = position;
+    degreeOfLast = meaning.degree;
   });
-  return score.value();
+  return sentimentOfSums(positive, negative);
+}
+
+/** The same from the summed weights of praise and of blame. */
+export function sentimentOfSums(positive: number, negative: number): number {
+  return (positive - negative) / (positive + negative + neutralPrior);
 }
 
 /** What a word contributes: its weight in the lexicon, how it scales the next word, whether it negates. */
@@ -44,39 +58,6 @@ export interface WordMeaning {
   readonly weight: number;
   readonly degree: number;
   readonly isNegation: boolean;
-}
-
-/** The sentiment of a text whose words come one after the other. */
-export class SentimentScore {
-  #positive = 0;
-  #negative = 0;
-  /** Positions of the last negation, and of the last word that scales the one behind it. */
-  #negationAt = NOWHERE;
-  #degreeAt = NOWHERE;
-  #degree = 1;
-
-  start(): void {
-    this.#positive = 0;
-    this.#negative = 0;
-    this.#negationAt = NOWHERE;
-    this.#degreeAt = NOWHERE;
-  }
-
-  /** Adds a word that means something, in the order of the text; `position` counts all words. */
-  add({ weight, degree, isNegation }: WordMeaning, position: number): void {
-    const sign = position - this.#negationAt <= negationReach ? -1 : 1;
-    const valence = sign * weight * (this.#degreeAt === position - 1 ? this.#degree : 1);
-    this.#positive += Math.max(valence, 0);
-    this.#negative -= Math.min(valence, 0);
-    if (isNegation) this.#negationAt = position;
-    if (degree === 1) return;
-    this.#degreeAt = position;
-    this.#degree = degree;
-  }
-
-  value(): number {
-    return (this.#positive - this.#negative) / (this.#positive + this.#negative + neutralPrior);
-  }
 }
 
 /** All words that mean something to the sentiment. */
