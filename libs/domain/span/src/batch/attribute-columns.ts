@@ -1,5 +1,6 @@
 import { MAX_TOKENS } from "../facts/attribute-readers.ts";
 import type { BatchCursor } from "./batch-cursor.ts";
+import { namedFacts } from "./columns.ts";
 import type { ContentKeeping } from "./content-keeping.ts";
 import { mayNameFinishReason } from "./byte-search.ts";
 import { DerivedNames, NO_TEXT } from "./derived-names.ts";
@@ -10,7 +11,6 @@ import { side } from "./row-content.ts";
 import type { RowFacts } from "./row-facts.ts";
 import type { SpanBatch } from "./span-batch.ts";
 import { UNKNOWN_TEXT } from "./text-table.ts";
-import { isAscii, isUtf8 } from "./utf8.ts";
 
 /** Tags of the fields of an AnyValue: field number and wire type. */
 const STRING = 0x0a;
@@ -22,6 +22,9 @@ const ARRAY = 0x2a;
 const NOTHING = 0;
 
 const OPENING_BRACKET = 0x5b;
+/** Shorter names are not compared with the last. */
+const WORD_BYTES = 4;
+const NO_NAME = -1;
 
 export interface AttributeColumnsOptions {
   readonly facts: RowFacts;
@@ -40,6 +43,10 @@ export class AttributeColumns {
   readonly #maxNames: number;
   readonly #keeping: ContentKeeping | null;
   readonly #derived = new Map<KeyOffer, DerivedNames>();
+  /** The last names of this message, by their columns, and where their bytes stand. */
+  readonly #lastName = new Int32Array(namedFacts.length);
+  readonly #lastNameAt = new Int32Array(namedFacts.length);
+  readonly #lastNameLength = new Int32Array(namedFacts.length);
   /** The value being stored: its tag, and its number or its place. */
   #tag = NOTHING;
   #number = 0;
@@ -62,6 +69,10 @@ export class AttributeColumns {
   /** To be called when the batch's text table was emptied. */
   forgetNames(): void {
     for (const derived of this.#derived.values()) derived.forget();
+  }
+
+  startMessage(): void {
+    this.#lastNameLength.fill(NO_NAME);
   }
 
   startRow(): void {
@@ -169,12 +180,26 @@ export class AttributeColumns {
 
   #storeName(offer: KeyOffer, row: number): boolean {
     const batch = this.#batch;
-    const sent = batch.names.idOfBytes(batch.bytes, this.#at, this.#end);
+    const sent = this.#nameSent(offer.column);
     if (sent === UNKNOWN_TEXT) return false;
     const id = offer.store === storing.name ? sent : this.#derivedNames(offer).idOf(sent);
     if (id === NO_TEXT) return !offer.isFlagged;
     if (this.#takes(offer, id)) batch.named[offer.column * batch.capacity + row] = id;
     return id !== UNKNOWN_TEXT;
+  }
+
+  /** The number of the name being stored, without looking it up where the row before has the same. */
+  #nameSent(column: number): number {
+    const at = this.#at;
+    const length = this.#end - at;
+    const isRepeated =
+      length === this.#lastNameLength[column] && this.#cursor.isSame(at, this.#lastNameAt[column] ?? 0, length);
+    if (isRepeated) return this.#lastName[column] ?? UNKNOWN_TEXT;
+    const name = this.#batch.names.idOfBytes(this.#batch.bytes, at, this.#end);
+    this.#lastName[column] = name;
+    this.#lastNameAt[column] = at;
+    this.#lastNameLength[column] = length < WORD_BYTES ? NO_NAME : length;
+    return name;
   }
 
   #derivedNames(offer: KeyOffer): DerivedNames {
@@ -194,8 +219,9 @@ export class AttributeColumns {
       batch.placedAt[offer.column * batch.capacity + row] = this.#at;
       batch.placedEnd[offer.column * batch.capacity + row] = this.#end;
     }
-    const { bytes } = batch;
-    return (offer.store === storing.id ? isAscii : isUtf8)(bytes, this.#at, this.#end);
+    return offer.store === storing.id
+      ? this.#cursor.isAscii(this.#at, this.#end)
+      : this.#cursor.isText(this.#at, this.#end);
   }
 
   #storeTexts(offer: KeyOffer, row: number): boolean {
@@ -209,7 +235,7 @@ export class AttributeColumns {
         : this.#tag !== STRING || batch.bytes[this.#at] === OPENING_BRACKET
     )
       return false;
-    if (!isList && !isUtf8(batch.bytes, this.#at, this.#end)) return false;
+    if (!isList && !this.#cursor.isText(this.#at, this.#end)) return false;
     if (this.#takes(offer, this.#at)) {
       batch.finishReasonsAt[row] = this.#at;
       batch.finishReasonsEnd[row] = this.#end;
@@ -220,7 +246,7 @@ export class AttributeColumns {
 
   /** Whether a value that no column takes is one that raises no flag and breaks nothing. */
   #isPlain(): boolean {
-    if (this.#tag === STRING) return isUtf8(this.#cursor.bytes, this.#at, this.#end);
+    if (this.#tag === STRING) return this.#cursor.isText(this.#at, this.#end);
     return this.#tag !== ARRAY || isListOfTexts(this.#cursor, this.#at, this.#end);
   }
 

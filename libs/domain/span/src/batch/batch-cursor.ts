@@ -1,5 +1,6 @@
 import { isUtf8 } from "./utf8.ts";
 
+const HIGH_BITS = 0x8080_8080 | 0;
 const TWO_TO_32 = 0x1_0000_0000;
 
 /**
@@ -66,7 +67,32 @@ export class BatchCursor {
     const textEnd = this.lengthEnd(end);
     this.textAt = this.at;
     this.at = textEnd;
-    return isUtf8(this.bytes, this.textAt, textEnd);
+    return this.isText(this.textAt, textEnd);
+  }
+
+  /** Whether `[at, end)` is UTF-8. */
+  isText(at: number, end: number): boolean {
+    return this.isAscii(at, end) || isUtf8(this.bytes, at, end);
+  }
+
+  /** Whether all bytes in `[at, end)` are ASCII. They are looked at by words. */
+  isAscii(at: number, end: number): boolean {
+    const view = this.#view;
+    let passed = 0;
+    let index = at;
+    for (; index + 4 <= end; index += 4) passed |= view.getInt32(index, true);
+    for (; index < end; index += 1) passed |= this.bytes[index] ?? 0;
+    return (passed & HIGH_BITS) === 0;
+  }
+
+  /** Whether the same bytes, four or more of them, stand at both places. They are compared by words. */
+  isSame(at: number, from: number, length: number): boolean {
+    const view = this.#view;
+    const last = length - 4;
+    for (let offset = 0; offset < last; offset += 4) {
+      if (view.getInt32(at + offset, true) !== view.getInt32(from + offset, true)) return false;
+    }
+    return view.getInt32(at + last, true) === view.getInt32(from + last, true);
   }
 
   /** A signed 64-bit integer as a number: exact up to 2^53. */

@@ -3,6 +3,7 @@ import { CanonicalJson, skipSpace, standsAt } from "./canonical-json.ts";
 import { CanonicalParts } from "./canonical-parts.ts";
 import type { CanonicalText } from "./canonical-text.ts";
 import type { JsonStrings } from "./json-strings.ts";
+import { KnownText } from "./known-text.ts";
 import { speakingOf } from "./message-texts.ts";
 import type { MessageTexts } from "./message-texts.ts";
 import type { ToolCallPlaces } from "./tool-call-places.ts";
@@ -27,6 +28,11 @@ const keys = {
   content: encoder.encode('"content"'),
   finishReason: encoder.encode('"finish_reason"'),
 };
+/** How most messages begin, spelt as they are stored; a message that begins otherwise is read key by key. */
+const openings = ["user", "assistant", "system", "tool"].map((role) => ({
+  text: new KnownText(`{"role":"${role}","parts":[`),
+  kind: speakingOf(encoder.encode(role), 0, role.length),
+}));
 const nullWord = encoder.encode("null");
 const written = {
   opening: encoder.encode("["),
@@ -103,9 +109,8 @@ export class CanonicalMessages {
   }
 
   #message(first: number, end: number): number {
-    if (this.#arena.bytes[first] !== OPENING_BRACE) return MALFORMED;
-    let at = this.#role(skipSpace(this.#arena.bytes, first + 1, end), end);
-    if (at !== MALFORMED) at = this.#said(at, end);
+    const parts = this.#opening(first, end);
+    let at = parts === MALFORMED ? this.#roleAndSaid(first, end) : this.#partsFrom(parts, end);
     if (at === MALFORMED) return MALFORMED;
     at = skipSpace(this.#arena.bytes, at, end);
     if (this.#arena.bytes[at] === COMMA) {
@@ -116,6 +121,32 @@ export class CanonicalMessages {
     if (this.#arena.bytes[at] !== CLOSING_BRACE) return MALFORMED;
     this.#out.literal(written.messageEnd);
     return at + 1;
+  }
+
+  /** Writes a message up to its first part where it begins as most do; answers where that part begins. */
+  #opening(first: number, end: number): number {
+    const { view } = this.#arena;
+    for (let index = 0; index < openings.length; index += 1) {
+      const opening = openings[index];
+      if (opening === undefined || !opening.text.standsAt(view, first, end)) continue;
+      const after = first + opening.text.length;
+      this.#out.keep(first, after);
+      this.#texts.addMessage(opening.kind);
+      return after;
+    }
+    return MALFORMED;
+  }
+
+  #partsFrom(first: number, end: number): number {
+    const after = this.#parts.writeList(first, end);
+    if (after !== MALFORMED) this.#out.literal(written.partsEnd);
+    return after;
+  }
+
+  #roleAndSaid(first: number, end: number): number {
+    if (this.#arena.bytes[first] !== OPENING_BRACE) return MALFORMED;
+    const at = this.#role(skipSpace(this.#arena.bytes, first + 1, end), end);
+    return at === MALFORMED ? MALFORMED : this.#said(at, end);
   }
 
   #role(first: number, end: number): number {
@@ -138,7 +169,8 @@ export class CanonicalMessages {
     const at = this.#valueOf(isText ? keys.content : keys.parts, first, end);
     if (at === MALFORMED || bytes[at] !== (isText ? QUOTE : OPENING_BRACKET)) return MALFORMED;
     this.#out.literal(written.parts);
-    const after = isText ? this.#parts.writeText(at, end) : this.#parts.writeList(at + 1, end);
+    if (!isText) return this.#partsFrom(at + 1, end);
+    const after = this.#parts.writeText(at, end);
     if (after !== MALFORMED) this.#out.literal(written.partsEnd);
     return after;
   }

@@ -4,6 +4,7 @@ import { skipSpace } from "./canonical-json.ts";
 import type { MessageWriting } from "./canonical-messages.ts";
 import type { CanonicalText } from "./canonical-text.ts";
 import type { JsonStrings } from "./json-strings.ts";
+import { KnownText } from "./known-text.ts";
 import type { MessageTexts } from "./message-texts.ts";
 import { partField, PartFields, spelling } from "./part-fields.ts";
 import { startsPlain } from "./plain-start.ts";
@@ -15,12 +16,16 @@ const COMMA = 0x2c;
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
 const BACKSLASH = 0x5c;
 
 const { type, content, id, name, arguments: given, response } = partField;
 const TYPE_AND_CONTENT = (1 << type) | (1 << content);
 const OF_CALL = (1 << type) | (1 << id) | (1 << name) | (1 << given);
 const OF_ANSWER = (1 << type) | (1 << id) | (1 << response);
+
+/** How most parts begin, spelt as they are stored. */
+const textOpening = new KnownText('{"type":"text","content":"');
 
 const encoder = new TextEncoder();
 const types = {
@@ -91,6 +96,23 @@ export class CanonicalParts {
   }
 
   #part(at: number, end: number): number {
+    const afterText = textOpening.standsAt(this.#arena.view, at, end) ? this.#onlyText(at, end) : MALFORMED;
+    return afterText === MALFORMED ? this.#anyPart(at, end) : afterText;
+  }
+
+  /** Writes a part that begins with a text, if nothing else is in it. */
+  #onlyText(first: number, end: number): number {
+    const at = first + textOpening.length;
+    const closing = this.#strings.endOf(at, end);
+    if (closing === MALFORMED || closing + 1 >= end || this.#arena.bytes[closing + 1] !== CLOSING_BRACE)
+      return MALFORMED;
+    this.#out.keep(first, at - 1);
+    this.#text(at - 1, closing + 1, this.#strings.isPlain, this.#strings.isCanonical);
+    this.#out.literal(written.end);
+    return closing + 2;
+  }
+
+  #anyPart(at: number, end: number): number {
     if (this.#arena.bytes[at] !== OPENING_BRACE) return MALFORMED;
     const after = this.#fields.read(at + 1, end);
     if (after === MALFORMED || this.#fields.spelt[type] !== spelling.plain || !this.#fields.has(type)) return MALFORMED;

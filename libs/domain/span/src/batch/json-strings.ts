@@ -25,9 +25,10 @@ const hexDigits = new TextEncoder().encode("0123456789abcdef");
 
 /** Four equal bytes in one word. */
 const ones = 0x0101_0101;
-const quotes = 0x2222_2222;
+/** Exchanges quote and space, and `!` and `#`: then quotes and control characters are all that is less than `!`. */
+const quoteToSpace = 0x0202_0202;
+const exclamations = 0x2121_2121;
 const backslashes = 0x5c5c_5c5c;
-const spaces = 0x2020_2020;
 const highBits = 0x8080_8080 | 0;
 
 /** Reads and writes the strings of JSON texts, in an arena's bytes. */
@@ -85,11 +86,9 @@ export class JsonStrings {
     let passed = this.#passed;
     while (word < lastWord) {
       const four = words[word] ?? 0;
-      const others = four ^ quotes;
-      const more = four ^ backslashes;
-      // A byte that is looked for, or is less than a space, borrows from its highest bit, which was not set before.
-      const found = ((others - ones) & ~others) | ((more - ones) & ~more) | ((four - spaces) & ~four);
-      if ((found & highBits) !== 0) break;
+      // A byte that is looked for borrows from its highest bit, which was not set before.
+      const found = ((four ^ quoteToSpace) - exclamations) | ((four ^ backslashes) - ones);
+      if ((found & ~four & highBits) !== 0) break;
       passed |= four;
       word += 1;
     }

@@ -1,5 +1,4 @@
 import type { BatchCursor } from "./batch-cursor.ts";
-import { isUtf8 } from "./utf8.ts";
 
 /** Tag of the entries of an ArrayValue, and of the text in an AnyValue. */
 const STRING = 0x0a;
@@ -9,7 +8,7 @@ export function isListOfTexts(cursor: BatchCursor, at: number, end: number): boo
   cursor.at = at;
   while (cursor.at < end && !cursor.isBroken) {
     const textEnd = nextText(cursor, end);
-    if (textEnd < 0 || !isUtf8(cursor.bytes, cursor.at, textEnd)) return false;
+    if (textEnd < 0 || !cursor.isText(cursor.at, textEnd)) return false;
     cursor.at = textEnd;
   }
   return !cursor.isBroken;

@@ -71,6 +71,19 @@ const keyAlone =
   (target) =>
     target.message(spanFields.attributes, (pair) => pair.string(1, key));
 
+/** A span that begins with a KeyValue of these bytes. */
+function spanOf(pair: readonly number[]): Write {
+  return (scopeSpans) =>
+    scopeSpans.message(scopeSpansFields.spans, (target) => {
+      writeId(target, spanFields.traceId, "0af7651916cd43dd8448eb211c80319c");
+      writeId(target, spanFields.spanId, "b7ad6b7169203331");
+      target.fixed64(spanFields.startTime, START_NANOS);
+      target.fixed64(spanFields.endTime, START_NANOS);
+      target.bytes(spanFields.attributes, Uint8Array.from(pair));
+      writeAttributes(target, spanFields.attributes, new Map(Object.entries(chat)));
+    });
+}
+
 const bothDecoders = (): readonly SpanBatchDecoder[] => [
   new SpanBatchDecoder(),
   new SpanBatchDecoder({ content: true }),
@@ -194,6 +207,43 @@ describe("columns equal objects", () => {
     const last = span({ ...chat, "gen_ai.provider.name": "bedrock" });
     const bytes = request(inScope(first, ...flood, last));
     expect(judgeMessage(bytes, ...bothDecoders())).toBeNull();
+  });
+});
+
+describe("a row whose first attribute is like that of the row before", () => {
+  const usual = [0x0a, 2, 0x6b, 0x6c, 0x12, 3, 0x0a, 1, 0x76];
+  const longLength = [0x0a, 0x82, 0, 0x6b, 0x6c, 0x12, 3, 0x0a, 1, 0x76];
+
+  test.each<[string, readonly number[]]>([
+    ["the same", usual],
+    ["another value", [0x0a, 2, 0x6b, 0x6c, 0x12, 2, 0x10, 1]],
+    ["another key of its length", [0x0a, 2, 0x6b, 0x6d, 0x12, 3, 0x0a, 1, 0x76]],
+    ["a key that it is the beginning of", [0x0a, 3, 0x6b, 0x6c, 0x6c, 0x12, 3, 0x0a, 1, 0x76]],
+    ["the same key, and a tag of a value without one", [0x0a, 2, 0x6b, 0x6c, 0x12]],
+    ["the same key alone", [0x0a, 2, 0x6b, 0x6c]],
+    ["no key", [0x0a, 0, 0x12, 3, 0x0a, 1, 0x76]],
+    ["a value alone", [0x12, 3, 0x0a, 1, 0x76]],
+    ["a tag that is longer than it need be", [0x8a, 0, 2, 0x6b, 0x6c, 0x12, 3, 0x0a, 1, 0x76]],
+    ["a length that is", longLength],
+    ["a tag of the value that is", [0x0a, 2, 0x6b, 0x6c, 0x92, 0, 3, 0x0a, 1, 0x76]],
+    ["a value that ends too late", [0x0a, 2, 0x6b, 0x6c, 0x12, 4, 0x0a, 1, 0x76]],
+  ])("is read for what it is: %s", (_, pair) => {
+    const rows = [usual, pair, pair, usual, usual].map(spanOf);
+    expect(judgeMessage(request(inScope(...rows)), ...bothDecoders())).toBeNull();
+  });
+
+  test("has no key where only the end of a longer tag and length is the same", () => {
+    const rows = [longLength, longLength.slice(1)].map(spanOf);
+    expect(judgeMessage(request(inScope(...rows)), ...bothDecoders())).toBeNull();
+  });
+
+  test("is not taken for it where it stands in another message", () => {
+    const decoders = bothDecoders();
+    const names = ["gpt-5", "gpt-4", "gpt-4.1", "o3", "o1", ""];
+    for (const model of names) {
+      const bytes = request(inScope(span({ ...chat, "gen_ai.request.model": model }), span(chat)));
+      expect(judgeMessage(bytes, ...decoders)).toBeNull();
+    }
   });
 });
 

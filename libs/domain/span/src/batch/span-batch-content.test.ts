@@ -173,6 +173,7 @@ describe("messages that take an object", () => {
     ["a role that says nothing", { [INPUT]: '[{"role":"","parts":[]}]' }],
     ["a role spelt with escapes", { [INPUT]: String.raw`[{"role":"\u0075ser","parts":[]}]` }],
     ["a field that the schema lacks", { [INPUT]: '[{"role":"user","name":"jane","parts":[]}]' }],
+    ["a part that does not end", { [INPUT]: '[{"role":"user","parts":[{"type":"text","content":"a"' }],
     ["a part with one", { [INPUT]: '[{"role":"user","parts":[{"type":"text","content":"a","index":0}]}]' }],
     ["a part of another type", { [INPUT]: '[{"role":"user","parts":[{"type":"blob","content":"a"}]}]' }],
     ["a part that is a text", { [INPUT]: '[{"role":"user","parts":["a"]}]' }],

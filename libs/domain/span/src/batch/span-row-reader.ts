@@ -12,21 +12,17 @@ import type { ContentKeeping } from "./content-keeping.ts";
 import { FINISH_REASONS, OPERATION_FACT, PROVIDER_FACT } from "./key-plans.ts";
 import type { KeyOffer, KeyPlan } from "./key-plans.ts";
 import { RowFacts } from "./row-facts.ts";
+import { RowKeys } from "./row-keys.ts";
 import type { SpanBatch } from "./span-batch.ts";
 import { SpanFields } from "./span-fields.ts";
-import { TextTable, UNKNOWN_TEXT } from "./text-table.ts";
+import { UNKNOWN_TEXT } from "./text-table.ts";
 
-/** Tag of an attribute in a Span, and tags of a KeyValue: field number and wire type. */
+/** Tag of an attribute in a Span: field number and wire type. */
 const ATTRIBUTES = 0x4a;
-const KEY = 0x0a;
-const VALUE = 0x12;
 
 const OPERATION = namedFacts.indexOf("operation");
 const PROVIDER = namedFacts.indexOf("provider");
 const NO_FACT = -1;
-/** Places of attributes that are told apart, less one: a power of two. */
-const LAST_PLACE = 31;
-const keyBounds = { maxTexts: 8_192, maxBytesPerText: 256 };
 
 /** What the rows of one scope share. */
 export interface RowSurroundings {
@@ -67,26 +63,18 @@ export interface RowReaderOptions {
 export class SpanRowReader {
   readonly #batch: SpanBatch;
   readonly #cursor: BatchCursor;
-  readonly #planOf: (key: string) => KeyPlan;
-  readonly #keys = new TextTable(keyBounds);
-  readonly #plans: KeyPlan[] = [];
-  /** Number of the row that last had a key, by key. */
-  readonly #keySeenIn = new Int32Array(keyBounds.maxTexts);
-  /** Keys by their places in the last rows: a sender writes its attributes in one order. */
-  readonly #lastKeys = new Int32Array(LAST_PLACE + 1);
+  readonly #keys: RowKeys;
   readonly #facts: RowFacts;
   readonly #fields: SpanFields;
   readonly #columns: AttributeColumns;
   readonly #keeping: ContentKeeping | null;
   readonly #operations: DerivedNames;
   readonly #providers: DerivedNames;
-  #serial = 0;
-  #attributes = 0;
 
   constructor(batch: SpanBatch, cursor: BatchCursor, { dialects, planOf, maxNames, keeping }: RowReaderOptions) {
     this.#batch = batch;
     this.#cursor = cursor;
-    this.#planOf = planOf;
+    this.#keys = new RowKeys(cursor, planOf);
     this.#facts = new RowFacts(dialects);
     this.#fields = new SpanFields(batch, cursor, keeping?.content ?? null);
     this.#columns = new AttributeColumns(batch, cursor, { facts: this.#facts, maxNames, keeping });
@@ -97,7 +85,8 @@ export class SpanRowReader {
 
   /** Gives the memory back that the last messages filled up; to be called between messages. */
   startMessage(): void {
-    if (this.#keys.emptyIfFull()) this.#plans.length = 0;
+    this.#keys.startMessage();
+    this.#columns.startMessage();
     if (!this.#batch.names.emptyIfFull()) return;
     this.#columns.forgetNames();
     this.#operations.forget();
@@ -113,12 +102,7 @@ export class SpanRowReader {
   }
 
   #startRow(row: number, { serviceName, scopeName, markers, resource }: RowSurroundings): void {
-    this.#serial += 1;
-    if (this.#serial === 0x7fff_ffff) {
-      this.#serial = 1;
-      this.#keySeenIn.fill(0);
-    }
-    this.#attributes = 0;
+    this.#keys.startRow();
     this.#batch.serviceName[row] = serviceName;
     this.#batch.scopeName[row] = scopeName;
     this.#facts.start(markers);
@@ -140,35 +124,21 @@ export class SpanRowReader {
 
   #readAttribute(row: number, outerEnd: number): boolean {
     const cursor = this.#cursor;
+    const keys = this.#keys;
     const end = cursor.lengthEnd(outerEnd);
-    const place = this.#attributes & LAST_PLACE;
-    this.#attributes += 1;
-    if (cursor.tag(end) !== KEY) return false;
-    const keyEnd = cursor.lengthEnd(end);
-    const keyAt = cursor.at;
-    const key = this.#keys.idOfLikely(this.#lastKeys[place] ?? 0, cursor.bytes, keyAt, keyEnd);
-    if (key === UNKNOWN_TEXT || cursor.isBroken || this.#keySeenIn[key] === this.#serial) return false;
-    this.#keySeenIn[key] = this.#serial;
-    this.#lastKeys[place] = key;
-    cursor.at = keyEnd;
-    if (keyEnd < end && (cursor.tag(end) !== VALUE || cursor.lengthEnd(end) !== end || cursor.isBroken)) return false;
-    this.#keeping?.attributes.add(keyAt, keyEnd, cursor.at, end);
-    if (!this.#columns.store(this.#plans[key] ?? this.#newPlan(key), row, cursor.at, end)) return false;
+    const plan = keys.read(end);
+    if (plan === null || (keys.end < end && cursor.lengthEnd(end) !== end) || cursor.isBroken) return false;
+    this.#keeping?.attributes.add(keys.at, keys.end, cursor.at, end);
+    if (!this.#columns.store(plan, row, cursor.at, end)) return false;
     cursor.at = end;
     return true;
-  }
-
-  #newPlan(key: number): KeyPlan {
-    const plan = this.#planOf(this.#keys.textOf(key));
-    this.#plans[key] = plan;
-    return plan;
   }
 
   /** What is derived from the whole row. False where it would raise a flag or take messages to know. */
   #finish(row: number, surroundings: RowSurroundings): boolean {
     const batch = this.#batch;
     this.#addResourceFacts(row, surroundings.resourceFacts);
-    if (this.#attributes > surroundings.maxAttributes) return false;
+    if (this.#keys.count > surroundings.maxAttributes) return false;
     if ((batch.traceIdAt[row] ?? -1) < 0 || (batch.spanIdAt[row] ?? -1) < 0) return false;
     // Without a marker the dialect is the one that told most, and what was skipped may have told nothing.
     if (this.#facts.markers === 0 && this.#columns.hasSkipped) return false;

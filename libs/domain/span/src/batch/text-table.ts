@@ -61,12 +61,6 @@ export class TextTable {
     return UNKNOWN_TEXT;
   }
 
-  /** The same where it is likely to be the text of a number that is known; then nothing is looked up. */
-  idOfLikely(likely: number, bytes: Uint8Array, at: number, end: number): number {
-    const isIt = likely < this.#texts.length && this.#isSame(likely, bytes, at, end);
-    return isIt ? likely : this.idOfBytes(bytes, at, end);
-  }
-
   /** The number of a text that is at hand as a string; slow beside `idOfBytes`. */
   idOfText(text: string): number {
     const bytes = utf8Encoder.encode(text);

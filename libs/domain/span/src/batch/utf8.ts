@@ -1,7 +1,7 @@
 import { isUtf8 as isWellFormed } from "node:buffer";
 
 /** Whether all bytes in `[at, end)` are ASCII. */
-export function isAscii(bytes: Uint8Array, at: number, end: number): boolean {
+function isAscii(bytes: Uint8Array, at: number, end: number): boolean {
   for (let index = at; index < end; index += 1) {
     if ((bytes[index] ?? 0) > 0x7f) return false;
   }
