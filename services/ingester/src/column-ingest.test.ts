@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { toSpanContentRow, toSpanRow } from "@parapet/clickhouse";
+import { saysContent, toSpanContentRow, toSpanRow } from "@parapet/clickhouse";
 import { nativeRowsOf, readNativeBlock, type NativeRow } from "@parapet/clickhouse/testing";
 import type { Block, Message } from "@parapet/delivery";
 import { createGenaiPriceBook } from "@parapet/prices";
@@ -98,7 +98,7 @@ function rowsByObjects(messages: readonly Message[]) {
     ).map(said),
     contents: nativeRowsOf(
       "span_content",
-      stored.map(({ span, place }) => toSpanContentRow(span, place)),
+      stored.flatMap(({ span, place }) => (saysContent(span) ? toSpanContentRow(span, place) : [])),
     ).map(said),
   };
 }

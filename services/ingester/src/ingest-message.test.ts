@@ -66,10 +66,14 @@ describe("the rows of a message", () => {
   });
 
   it("carry the tenant that owns the topic, and the place of the message", () => {
-    const { spans, contents } = ingest([chat()]);
+    const { spans, contents } = ingest([chat(asking("Hello"))]);
     const place = { tenant: "acme", topic: "acme.spans", partition: 3, offset: "7", idx: 0 };
     expect(spans).toEqual([expect.objectContaining(place)]);
     expect(contents).toEqual([expect.objectContaining(place)]);
+  });
+
+  it("have no content where nothing but facts was said", () => {
+    expect(ingest([chat(), chat(asking("Hello"))]).contents.map(({ idx }) => idx)).toEqual([1]);
   });
 
   it("price a call exactly", () => {

@@ -1,4 +1,5 @@
 import {
+  saysContent,
   toSpanContentRow,
   toSpanRow,
   type Coordinates,
@@ -44,7 +45,7 @@ export function ingestMessage(message: Message, streamId: string, deps: IngestMe
   const rows = done.map(({ value }) => value);
   return {
     spans: rows.map(({ span }) => span),
-    contents: rows.map(({ content }) => content),
+    contents: rows.flatMap(({ content }) => content ?? []),
     findings: rows.flatMap(({ findings }) => findings),
     deadLetters: deadLetterRows(message, tenant, dead),
     ledger: ledgerRow(message, streamId, { stored: rows.length, deadLettered: dead.length }),
@@ -54,7 +55,8 @@ export function ingestMessage(message: Message, streamId: string, deps: IngestMe
 
 interface SpanRows {
   readonly span: SpanRow;
-  readonly content: SpanContentRow;
+  /** Null for a span that says nothing which its row of `spans` does not. */
+  readonly content: SpanContentRow | null;
   readonly findings: readonly FindingRow[];
 }
 
@@ -65,7 +67,7 @@ function coordinatesOf({ topic, partition, offset }: Message, idx: number): Coor
 function spanRows({ span, findings }: RedactedSpan, coordinates: Coordinates): SpanRows {
   return {
     span: toSpanRow(span, coordinates, findings.length),
-    content: toSpanContentRow(span, coordinates),
+    content: saysContent(span) ? toSpanContentRow(span, coordinates) : null,
     findings: findings.slice(0, MAX_FINDINGS_PER_SPAN).map((located) => findingRow(located, span, coordinates)),
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { createNoopMeter, ProxyTracerProvider } from "@opentelemetry/api";
-import { createBlockSink, toSpanContentRow, toSpanRow } from "@parapet/clickhouse";
+import { createBlockSink, saysContent, toSpanContentRow, toSpanRow } from "@parapet/clickhouse";
 import { clickhouseAvailability, startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/testing";
 import type {
   BlockSink,
@@ -416,7 +416,7 @@ describe.skipIf(missing !== null)(suiteName("the ingester on requests of real SD
     await send(sent.map((request) => new TextEncoder().encode(JSON.stringify(request))));
     const sums = await ledgerSums();
     expect(await count("ledger")).toBe(sent.length);
-    expect([await count("spans"), await count("span_content")]).toEqual([sums?.stored, sums?.stored]);
+    expect(await count("spans")).toBe(sums?.stored);
     expect(await count("dead_letters")).toBe(sums?.dead);
     expect(sums?.stored).toBeGreaterThan(sent.length / 2);
   });
@@ -463,6 +463,9 @@ function rowsByObjects(messages: readonly Message[]): readonly RowBlock[] {
   );
   return [
     { table: "spans", rows: rows.map(({ span, place }) => toSpanRow(span, place, 0)) },
-    { table: "span_content", rows: rows.map(({ span, place }) => toSpanContentRow(span, place)) },
+    {
+      table: "span_content",
+      rows: rows.flatMap(({ span, place }) => (saysContent(span) ? toSpanContentRow(span, place) : [])),
+    },
   ];
 }

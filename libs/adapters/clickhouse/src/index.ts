@@ -17,7 +17,7 @@ export { requireServer } from "./schema/server-requirements.ts";
 export { readSystemLogTables } from "./schema/system-log-tables.ts";
 export { loadTopology } from "./schema/topology.ts";
 export { SpanBlocks } from "./span-blocks/span-blocks.ts";
-export { toSpanContentRow, toSpanRow } from "./span-row.ts";
+export { saysContent, toSpanContentRow, toSpanRow } from "./span-row.ts";
 export { isRetryable, storeErrorCodes } from "./store-error.ts";
 export { createStoreWatch } from "./store-watch.ts";
 export { findTable } from "./tables/tables.ts";

@@ -12,6 +12,8 @@ export interface Coordinates {
 
 /** One received span: every field of `LlmSpan` but the content and the two feature groups, which are flattened. */
 export interface SpanRow extends Coordinates, Omit<LlmSpan, "input_features" | "output_features" | ContentColumn> {
+  /** The call's id; empty where that is `response_id`. */
+  readonly call_key: string;
   readonly input_chars: number | null;
   readonly input_words: number | null;
   readonly input_unique_words: number | null;
@@ -22,11 +24,14 @@ export interface SpanRow extends Coordinates, Omit<LlmSpan, "input_features" | "
   readonly output_unique_words: number | null;
   readonly output_sentiment: number | null;
   readonly output_complexity: number | null;
+  /** Version of the instrumentation, which is among the leftover attributes too. */
+  readonly scope_version: string;
+  readonly resource_attributes: LlmSpan["resource_attributes"];
   /** Values replaced before storage. */
   readonly redaction_count: number;
 }
 
-/** Redacted bodies of one span; messages are JSON text. */
+/** Redacted bodies of one span that has any (`saysContent`); messages are JSON text. */
 export interface SpanContentRow
   extends
     Coordinates,

@@ -2,6 +2,9 @@ import { spanColumns, type LlmSpan } from "@parapet/span";
 
 import type { Coordinates, SpanContentRow, SpanRow } from "./rows.ts";
 
+/** The attribute that every instrumentation leaves over; column `scope_version` has it too. */
+export const SCOPE_VERSION = "otel.scope.version";
+
 /** The row of `spans` for one span: its facts and measures, none of its text. */
 export function toSpanRow(span: LlmSpan, coordinates: Coordinates, redactionCount: number): SpanRow {
   const {
@@ -11,13 +14,29 @@ export function toSpanRow(span: LlmSpan, coordinates: Coordinates, redactionCoun
     system_instructions: _instructions,
     tool_definitions: _tools,
     status_message: _message,
-    attributes: _attributes,
-    resource_attributes: _resource,
+    attributes,
     events: _events,
     links: _links,
     ...facts
   } = spanColumns(span);
-  return { ...coordinates, ...facts, redaction_count: redactionCount };
+  return {
+    ...coordinates,
+    ...facts,
+    call_key: span.spend_role !== "" && span.call_key === span.response_id ? "" : span.call_key,
+    scope_version: attributes[SCOPE_VERSION] ?? "",
+    redaction_count: redactionCount,
+  };
+}
+
+/** Whether a span says anything that its row of `spans` does not. Others have no row of `span_content`. */
+export function saysContent(span: LlmSpan): boolean {
+  const lists = [span.input_messages, span.output_messages, span.tool_calls];
+  const texts = [span.system_instructions, span.tool_definitions, span.status_message, span.events, span.links];
+  return (
+    lists.some(({ length }) => length > 0) ||
+    texts.some((text) => text !== "") ||
+    Object.keys(span.attributes).some((key) => key !== SCOPE_VERSION)
+  );
 }
 
 /** The row of `span_content` for one span whose texts are already redacted. */
@@ -35,7 +54,7 @@ export function toSpanContentRow(span: LlmSpan, coordinates: Coordinates): SpanC
     tool_definitions: span.tool_definitions,
     status_message: span.status_message,
     attributes: span.attributes,
-    resource_attributes: span.resource_attributes,
+    resource_attributes: {},
     events: span.events,
     links: span.links,
   };

@@ -75,7 +75,7 @@ const touched = `
  */
 const linkableTraces = `
   WITH calls AS (
-    SELECT trace_id, if(call_key = '', response_id, call_key) AS key FROM spans WHERE ${nearby} AND ${isCall}
+    SELECT trace_id, if(call_id = '', response_id, call_id) AS key FROM spans WHERE ${nearby} AND ${isCall}
   ), shared AS (
     SELECT key FROM calls WHERE key != '' AND key IN (SELECT key FROM calls WHERE trace_id IN (${touched}))
     GROUP BY key HAVING uniqExact(trace_id) BETWEEN 2 AND ${MAX_TRACES_PER_CALL}

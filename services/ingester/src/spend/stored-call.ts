@@ -84,7 +84,7 @@ export type StoredCall = z.output<typeof storedCallSchema>;
 
 /** Columns of `spans`, for a SELECT. */
 export const spanColumnList = Object.keys(spanFields)
-  .map((column) => `spans.${column} AS ${column}`)
+  .map((column) => `spans.${column === "call_key" ? "call_id" : column} AS ${column}`)
   .join(", ");
 
 /** What the row added to the sums when it was stored: calls are those that have a price or a reason to have none. */

@@ -1,7 +1,8 @@
-import type { ContentColumns, PlaceColumn, SpanBatch } from "@parapet/span";
+import type { ContentColumns, PlaceColumn } from "@parapet/span";
 
 import type { BlockColumns } from "./block-columns.ts";
-import { PlainPart } from "./column-part.ts";
+import { fillEntries } from "./fill-entries.ts";
+import { contentOf } from "./content-of.ts";
 import { fillPlaces, type Fill } from "./fill-texts.ts";
 import { coordinateFills, fillNothing, keyFills } from "./span-fills.ts";
 
@@ -26,43 +27,10 @@ export function contentFills(columns: BlockColumns): readonly Fill[] {
       fromOf: ({ attributesFrom }, row) => attributesFrom[row] ?? 0,
       toOf: ({ attributesTo }, row) => attributesTo[row] ?? 0,
     }),
-    fillEntries(columns, "resource_attributes", {
-      fromOf: ({ resource, resourceFrom }, row) => resourceFrom[resource[row] ?? 0] ?? 0,
-      toOf: ({ resource, resourceTo }, row) => resourceTo[resource[row] ?? 0] ?? 0,
-    }),
+    // They are in `spans`.
+    fillNothing(columns, "resource_attributes"),
     // A span with events or links is an object.
     fillNothing(columns, "events"),
     fillNothing(columns, "links"),
   ];
-}
-
-function contentOf({ content }: SpanBatch): ContentColumns {
-  if (content === null) throw new TypeError("the decoder was not asked for content");
-  return content;
-}
-
-/** Which of the batch's entries are those of a row. */
-interface EntriesOf {
-  readonly fromOf: (content: ContentColumns, row: number) => number;
-  readonly toOf: (content: ContentColumns, row: number) => number;
-}
-
-function fillEntries(columns: BlockColumns, name: string, { fromOf, toOf }: EntriesOf): Fill {
-  const { column, part } = columns.list(name);
-  const [keys, values] = part.items;
-  if (!(keys instanceof PlainPart && values instanceof PlainPart)) throw new TypeError(`${name} maps texts to texts`);
-  return ({ batch, from, to }) => {
-    const content = contentOf(batch);
-    const { keys: entryKeys, values: entryValues } = content.entries;
-    column.open();
-    for (let row = from; row < to; row += 1) {
-      const [first, end] = [fromOf(content, row), toOf(content, row)];
-      for (let entry = first; entry < end; entry += 1) {
-        keys.out.textBytes(batch.bytes, entryKeys.at[entry], entryKeys.end[entry]);
-        values.out.textBytes(batch.bytes, entryValues.at[entry], entryValues.end[entry]);
-      }
-      part.count += end - first;
-      part.ends.int64(part.count);
-    }
-  };
 }

@@ -7,6 +7,9 @@ import type { SpanRun } from "./span-run.ts";
 /** Adds one column of a run of rows to the block. */
 export type Fill = (run: SpanRun) => void;
 
+export const TRACE_ID_BYTES = 16;
+export const SPAN_ID_BYTES = 8;
+
 const hexDigits = "0123456789abcdef";
 /** The two digits of each byte, the first in the lower half of 16 bits. */
 const hexPairs = Uint16Array.from({ length: 256 }, (_, byte) => {

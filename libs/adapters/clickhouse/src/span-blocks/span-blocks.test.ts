@@ -40,9 +40,17 @@ function span(id: number, told: Readonly<Record<string, AnyValue>> = {}): OtlpSp
     name: `span ${id}`,
     startTimeUnixNano: start,
     endTimeUnixNano: start + 1_000_000n,
-    attributes: new Map(Object.entries({ "gen_ai.operation.name": "chat", ...told })),
+    attributes: new Map(Object.entries({ "gen_ai.operation.name": "chat", "app.step": "first", ...told })),
   });
 }
+
+/** A span that says nothing but facts. */
+const plain = (id: number, told: Readonly<Record<string, AnyValue>> = {}): OtlpSpan => ({
+  ...span(id),
+  attributes: new Map(Object.entries({ "gen_ai.operation.name": "chat", ...told })),
+  scopeVersion: "1.2",
+  resource: new Map([["host.name", "one"]]),
+});
 
 /** A span that needs an object: its status has a number that the columns do not read. */
 const odd = (id: number): OtlpSpan => span(id, { "gen_ai.usage.input_tokens": "many" });
@@ -84,6 +92,34 @@ describe("the blocks of a range", () => {
       [2n, 0],
       [2n, 1],
     ]);
+  });
+
+  it("have a row of content only for spans that say more than facts", () => {
+    const blocks = openBlocks();
+    const tags = { "langfuse.trace.tags": ["one"] };
+    blocks.add(place(1), batchOf([plain(1), span(2), plain(3), plain(4, tags), span(5), odd(6)]));
+    const taken = blocks.take();
+    expect(piecesOf(taken, "span_content")[0]?.map(({ idx }) => idx)).toEqual([1, 4, 5]);
+    const senders = piecesOf(taken, "spans")[0]?.map((row) => [row["scope_version"], row["resource_attributes"]]);
+    const [known, unknownSender] = [
+      ["1.2", [["host.name", "one"]]],
+      ["", []],
+    ];
+    expect(senders).toEqual([known, unknownSender, known, known, unknownSender, unknownSender]);
+  });
+
+  it("tell nothing of the sender where content is not kept", () => {
+    const blocks = openBlocks({ hasContent: false });
+    blocks.add(place(1), batchOf([plain(1), plain(2, { "langfuse.trace.tags": ["one"] })]));
+    expect(piecesOf(blocks.take(), "spans")[0]?.[1]).not.toHaveProperty("resource_attributes");
+  });
+
+  it("leave out the key of a call where it is the provider's id as it was sent", () => {
+    const answered = (id: number, response: string): OtlpSpan => span(id, { "gen_ai.response.id": response });
+    const blocks = openBlocks();
+    blocks.add(place(1), batchOf([answered(1, "r-1"), answered(2, " r-2"), span(3)]));
+    const keys = piecesOf(blocks.take(), "spans")[0]?.map((row) => row["call_key"]);
+    expect(keys).toEqual(["", "r-2", `${"a".repeat(32)}/${"3".padStart(16, "0")}`]);
   });
 
   it("are told with the number of their rows", () => {

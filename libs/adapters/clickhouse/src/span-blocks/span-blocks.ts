@@ -5,11 +5,12 @@ import { ByteWriter } from "../native/byte-writer.ts";
 import { pieceLimits } from "../native/encode-rows.ts";
 import type { PieceLimits } from "../native/cut-pieces.ts";
 import { UnfitValue } from "../native/unfit-value.ts";
-import { toSpanContentRow, toSpanRow } from "../span-row.ts";
+import { saysContent, toSpanContentRow, toSpanRow } from "../span-row.ts";
 import { spanContent } from "../tables/span-content.ts";
 import { spans } from "../tables/spans.ts";
 import { BlockColumns } from "./block-columns.ts";
 import { contentFills } from "./content-fills.ts";
+import { rowSaysContent } from "./row-says-content.ts";
 import { spanFills } from "./span-fills.ts";
 import { SpanRun, type BatchMeasures, type MessagePlace } from "./span-run.ts";
 import type { Fill } from "./fill-texts.ts";
@@ -40,6 +41,9 @@ export interface TakenBlocks {
   readonly release: () => void;
 }
 
+/** What a row in columns says of its sender without content, which is where that stands. */
+const noSender = { scope_version: "", resource_attributes: {} } as const;
+
 /** Buffers that a table keeps. Without them, megabytes would be left to the collector for every range. */
 const MAX_KEPT_BUFFERS = 2;
 
@@ -58,7 +62,7 @@ export class SpanBlocks {
   constructor(options: SpanBlocksOptions) {
     this.#options = options;
     this.#limits = options.limits ?? pieceLimits;
-    this.#spans = tableBlocks(new BlockColumns(spans), spanFills);
+    this.#spans = tableBlocks(new BlockColumns(spans), (columns) => spanFills(columns, options.hasContent));
     this.#contents = options.hasContent ? tableBlocks(new BlockColumns(spanContent), contentFills) : null;
   }
 
@@ -118,7 +122,7 @@ export class SpanBlocks {
     const { batch } = run;
     while (run.to < batch.rows && batch.held[run.to] === holding.columns) run.to += 1;
     fill(this.#spans, run);
-    if (this.#contents !== null) fill(this.#contents, run);
+    if (this.#contents !== null) fillContent(this.#contents, run);
   }
 
   /** A rejected span has no object either: there is nothing to add. */
@@ -133,8 +137,9 @@ export class SpanBlocks {
     this.#spans.columns.mark();
     contents?.mark();
     try {
-      this.#spans.columns.append({ ...toSpanRow(span, coordinates, 0) });
-      contents?.append({ ...toSpanContentRow(span, coordinates) });
+      const row = toSpanRow(span, coordinates, 0);
+      this.#spans.columns.append(contents === undefined ? { ...row, ...noSender } : { ...row });
+      if (saysContent(span)) contents?.append({ ...toSpanContentRow(span, coordinates) });
       return true;
     } catch (error) {
       if (!(error instanceof UnfitValue)) throw error;
@@ -160,6 +165,20 @@ function tableBlocks(columns: BlockColumns, fillsOf: (columns: BlockColumns) => 
 function fill({ columns, fills }: TableBlocks, run: SpanRun): void {
   for (const fillColumn of fills) fillColumn(run);
   columns.rows += run.to - run.from;
+}
+
+/** Rows that say something, run by run. Leaves the run as it was. */
+function fillContent(table: TableBlocks, run: SpanRun): void {
+  const { batch, from, to } = run;
+  for (let row = from; row < to; row = run.to) {
+    run.from = row;
+    while (run.from < to && !rowSaysContent(batch, run.from)) run.from += 1;
+    run.to = run.from;
+    while (run.to < to && rowSaysContent(batch, run.to)) run.to += 1;
+    if (run.to > run.from) fill(table, run);
+  }
+  run.from = from;
+  run.to = to;
 }
 
 function cut(table: TableBlocks): void {

@@ -1,5 +1,4 @@
 import {
-  callKeyPlace,
   dialectNames,
   measures,
   namedFacts,
@@ -7,23 +6,27 @@ import {
   placedFacts,
   spanKindName,
   spanStatusName,
-  spendRoles,
   type SpanBatch,
 } from "@parapet/span";
 
-import type { ByteWriter } from "../native/byte-writer.ts";
 import type { BlockColumns } from "./block-columns.ts";
+import { callFills } from "./call-fills.ts";
+import { fillEntries } from "./fill-entries.ts";
 import { fillFinishReasons } from "./fill-finish-reasons.ts";
 import { fillNumbers, type Width } from "./fill-numbers.ts";
-import { fillChosen, fillConstant, fillIds, fillNames, fillPlaces, writeHex, type Fill } from "./fill-texts.ts";
+import {
+  fillChosen,
+  fillConstant,
+  fillIds,
+  fillNames,
+  fillPlaces,
+  SPAN_ID_BYTES,
+  TRACE_ID_BYTES,
+  type Fill,
+} from "./fill-texts.ts";
 import { stringBytes } from "./name-bytes.ts";
+import { fillScopeVersion } from "./scope-version.ts";
 import { PROMPT_HASH_DIGITS, type FeatureColumns, type SpanRun } from "./span-run.ts";
-
-const TRACE_ID_BYTES = 16;
-const SPAN_ID_BYTES = 8;
-/** Hex digits of a trace's id and of a span's, and a slash between them. */
-const KEY_OF_IDS_BYTES = 2 * TRACE_ID_BYTES + 1 + 2 * SPAN_ID_BYTES;
-const SLASH = 0x2f;
 
 /** Columns of named facts, of counts and of other numbers, under the facts' names in the batch. */
 const named = {
@@ -89,7 +92,6 @@ const measured = {
 const kinds = Array.from({ length: 256 }, (_, kind) => stringBytes(spanKindName(kind)));
 const statuses = Array.from({ length: 256 }, (_, code) => stringBytes(spanStatusName(code)));
 const dialects = dialectNames.map((name) => stringBytes(name));
-const roles = spendRoles.map((role) => stringBytes(role));
 const empty = stringBytes("");
 
 /** What a row in columns never says: its span would be an object. */
@@ -111,8 +113,8 @@ const never = [
   "redaction_count",
 ] as const;
 
-/** Fills every column of `spans` from a run of rows. */
-export function spanFills(columns: BlockColumns): readonly Fill[] {
+/** Fills every column of `spans` from a run of rows; what stands in the content of a batch, where there is any. */
+export function spanFills(columns: BlockColumns, hasContent: boolean): readonly Fill[] {
   return [
     ...coordinateFills(columns),
     ...keyFills(columns),
@@ -141,7 +143,21 @@ export function spanFills(columns: BlockColumns): readonly Fill[] {
     ...featureFills(columns, "output", ({ measures: { output } }) => output),
     fillPromptHash(columns),
     fillFinishReasons(columns),
+    ...(hasContent ? senderFills(columns) : senderColumns.map((name) => fillNothing(columns, name))),
     ...never.map((name) => fillNothing(columns, name)),
+  ];
+}
+
+const senderColumns = ["scope_version", "resource_attributes"] as const;
+
+/** Fills what the content of a batch says of instrumentation and resource. */
+function senderFills(columns: BlockColumns): readonly Fill[] {
+  return [
+    fillScopeVersion(columns),
+    fillEntries(columns, "resource_attributes", {
+      fromOf: ({ resource, resourceFrom }, row) => resourceFrom[resource[row] ?? 0] ?? 0,
+      toOf: ({ resource, resourceTo }, row) => resourceTo[resource[row] ?? 0] ?? 0,
+    }),
   ];
 }
 
@@ -202,31 +218,6 @@ function identityFills(columns: BlockColumns): readonly Fill[] {
       }
     },
   ];
-}
-
-function callFills(columns: BlockColumns): readonly Fill[] {
-  const { column, part } = columns.plain("call_key");
-  return [
-    fillChosen(columns, "spend_role", ({ calls }, row) => roles[calls.roles[row] ?? 0] ?? empty),
-    (run) => {
-      column.open();
-      for (let row = run.from; row < run.to; row += 1) writeCallKey(run, row, part.out);
-    },
-  ];
-}
-
-function writeCallKey({ batch, calls }: SpanRun, row: number, out: ByteWriter): void {
-  const at = calls.keyAt[row] ?? callKeyPlace.none;
-  if (at >= 0) out.textBytes(batch.bytes, at, calls.keyEnd[row] ?? at);
-  else if (at === callKeyPlace.text) out.text(calls.keys[row] ?? "");
-  else if (at === callKeyPlace.none) out.byte(0);
-  else {
-    const [traceAt = 0, spanAt = 0] = [batch.traceIdAt[row], batch.spanIdAt[row]];
-    out.byte(KEY_OF_IDS_BYTES);
-    writeHex(out, batch.bytes, traceAt, traceAt + TRACE_ID_BYTES);
-    out.byte(SLASH);
-    writeHex(out, batch.bytes, spanAt, spanAt + SPAN_ID_BYTES);
-  }
 }
 
 function featureFills(

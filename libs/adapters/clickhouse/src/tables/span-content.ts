@@ -21,7 +21,7 @@ export const spanContent: Table<SpanContentRow> = {
     tool_definitions: { ...text, about: "JSON of the tools offered to the model" },
     status_message: { ...text, about: "what the sender says of the status" },
     attributes: { ...attributes, about: "attributes that no column took" },
-    resource_attributes: { ...attributes, about: "those of the resource" },
+    resource_attributes: { ...attributes, about: "of older rows; those of others are in `spans`" },
     events: { ...text, about: "JSON array of events that no column took" },
     links: { ...text, about: "JSON array of links" },
   },

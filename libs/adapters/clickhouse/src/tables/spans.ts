@@ -1,6 +1,6 @@
 import type { SpanRow } from "../rows.ts";
 import { packedCoordinates, spanKeyColumns } from "./shared-columns.ts";
-import { arrival, weekOf, type Table } from "./table.ts";
+import { arrival, weekOf, type ComputedColumn, type Table } from "./table.ts";
 
 const word = { type: "LowCardinality(String)" } as const;
 const words = { type: "Array(LowCardinality(String))" } as const;
@@ -11,6 +11,16 @@ const usd = { type: "Nullable(Decimal(18, 12))", codec: "GCD, T64('bit'), ZSTD(1
 const count = { type: "Nullable(UInt32)", codec: "T64('bit'), ZSTD(1)" } as const;
 const feature = { type: "Nullable(Float32)", codec: "ZSTD(1)" } as const;
 const { tenant, trace_id, span_id, start_time } = spanKeyColumns;
+
+/** What other columns imply. Formatted as the server formats it. */
+const derivedColumns = {
+  call_id: {
+    type: "String",
+    kind: "ALIAS",
+    expression: "if((call_key = '') AND (spend_role != ''), response_id, call_key)",
+    about: "the same for every span of one call; empty for a span that is no call",
+  },
+} as const satisfies Record<string, ComputedColumn>;
 
 /** Facts and measures of spans. Sources of each column: docs/specs/span.md. */
 export const spans: Table<SpanRow> = {
@@ -25,6 +35,7 @@ export const spans: Table<SpanRow> = {
     kind: { ...word, about: "`client`, `server`, …" },
     service_name: { ...word, about: "`service.name` of the resource" },
     scope_name: { ...word, about: "the instrumentation" },
+    scope_version: { ...word, about: "its version" },
     dialect: { ...word, about: "which family of attribute names told the facts" },
     start_time,
     end_time: { type: "Nullable(DateTime64(9, 'UTC'))", codec: "T64('bit'), ZSTD(1)", about: "end of the span, UTC" },
@@ -68,7 +79,7 @@ export const spans: Table<SpanRow> = {
     reported_input_cost_usd: { ...real, about: "US dollars as the sender says" },
     reported_output_cost_usd: { ...real, about: "US dollars as the sender says" },
     reported_cost_usd: { ...real, about: "US dollars as the sender says" },
-    call_key: { ...text, about: "the same for every span of one call" },
+    call_key: { ...text, about: "`call_id` where that is not `response_id`" },
     spend_role: { ...word, about: "`spend`, `duplicate`, `cache_hit` or empty" },
     region: { ...word, about: "cloud or geography that served the call" },
     session_id: { ...text, about: "the conversation" },
@@ -114,8 +125,13 @@ export const spans: Table<SpanRow> = {
     prompt_hash: { ...text, about: "keyed hash of the input, hex; empty without text" },
     quality_flags: { ...words, about: "what was wrong with what came" },
     redaction_count: { type: "UInt32", codec: "ZSTD(1)", about: "values replaced before storage" },
+    resource_attributes: {
+      type: "Map(LowCardinality(String), String)",
+      codec: "ZSTD(6)",
+      about: "those of the resource; of older rows, in `span_content`",
+    },
   },
-  computed: arrival,
+  computed: { ...arrival, ...derivedColumns },
   sortKey: ["tenant", "service_name", "operation", "start_time", "trace_id", "span_id"],
   partitionKey: weekOf("start_time"),
   recheckKey: ["offset", "idx"],

@@ -26,9 +26,9 @@ export interface Column<Type extends string = string> {
   readonly about: string;
 }
 
-/** A column that the server fills in itself. */
+/** A column that the server fills in itself; an `ALIAS` is not stored, but computed when it is read. */
 export interface ComputedColumn extends Column {
-  readonly kind: "DEFAULT" | "MATERIALIZED";
+  readonly kind: "DEFAULT" | "MATERIALIZED" | "ALIAS";
   readonly expression: string;
 }
 

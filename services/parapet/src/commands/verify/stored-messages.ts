@@ -15,7 +15,7 @@ export interface StoredMessage {
   readonly isWholeLetter: boolean;
   /** Rows that stand there more than once, over all tables. */
   readonly doubledRows: number;
-  /** CRC-32 of the joined span ids, and of the joined `input_messages`, in the order of the message. */
+  /** CRC-32 of the joined span ids, and of the joined `input_messages`, where there are any, in the order of the message. */
   readonly spanIdsCrc32: number;
   readonly contentCrc32: number;
 }
@@ -33,7 +33,7 @@ const statements = {
     FROM ledger WHERE stream_id IN ({streamIds:Array(String)})`,
   spans: `SELECT offset, count() AS rows, uniqExact(idx) AS places, ${joined("span_id")} AS crc
     FROM spans WHERE ingested_at > toDateTime({replacedAtSeconds:UInt32}, 'UTC')`,
-  content: `SELECT offset, count() AS rows, uniqExact(idx) AS places, ${joined("input_messages")} AS crc
+  content: `SELECT offset, count() AS rows, uniqExact(idx) AS places, ${joined("if(input_messages = '[]', '', input_messages)")} AS crc
     FROM span_content WHERE ingested_at > toDateTime({replacedAtSeconds:UInt32}, 'UTC')`,
   letters: `SELECT offset, count() AS rows, uniqExact(idx) AS places, countIf(idx = -1) AS whole
     FROM dead_letters WHERE ingested_at > toDateTime({replacedAtSeconds:UInt32}, 'UTC')`,
