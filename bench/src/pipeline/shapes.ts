@@ -12,7 +12,7 @@ export interface PipelineShape {
 
 /** Calls of a model with what was said, and spans that say little. */
 export const shapes: readonly PipelineShape[] = [
-  { name: "2.6 KB", spansPerMessage: 20, contentBytes: 1_840, spans: 240_000 },
+  { name: "2.6 KB", spansPerMessage: 20, contentBytes: 1_840, spans: 480_000 },
   { name: "550 B", spansPerMessage: 100, contentBytes: 0, spans: 800_000 },
 ];
 

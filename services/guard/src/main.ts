@@ -31,7 +31,13 @@ async function buildGuard(env: Environment): Promise<Service> {
       const models = await openModels(env, log);
       const clickhouse = createClickHouse(address);
       const inspection: InspectionDeps = { classifier: models.classifier, policy: defaultPolicy, operators: {}, log };
-      const source = createSpanSource("guard", settings, { clientId: NAME, maxWaitMs: 200, log, meter });
+      const source = createSpanSource("guard", settings, {
+        clientId: NAME,
+        maxWaitMs: 200,
+        encoding: VERSION,
+        log,
+        meter,
+      });
       const guard = createGuard({
         ...inspection,
         source,

@@ -68,7 +68,7 @@ const saying = (role: string, content: string): string =>
 function rowsIn(blocks: readonly Block[], table: string): readonly NativeRow[] {
   return blocks.flatMap((block) => {
     if (block.table !== table || "rows" in block) return [];
-    const rows = block.pieces.flatMap((piece) => readNativeBlock(piece));
+    const rows = [...block.pieces].flatMap((piece) => readNativeBlock(piece));
     expect(rows).toHaveLength(block.rowCount);
     return rows.map(said);
   });
@@ -265,8 +265,27 @@ describe("a range without content", () => {
     const { blocks } = none.take();
     expect(blocks.map(({ table }) => table)).toEqual(["spans", "dead_letters", "ledger"]);
     expect(rowsIn(blocks, "spans")[0]).toMatchObject({ input_words: 3, prompt_hash: hash("a secret word") });
-    const bytes = blocks.flatMap((block) => ("rows" in block ? [] : block.pieces));
+    const bytes = blocks.flatMap((block) => ("rows" in block ? [] : [...block.pieces]));
     expect(bytes.some((piece) => Buffer.from(piece).includes("secret"))).toBe(false);
+  });
+});
+
+describe("a range whose rows are far larger than its messages", () => {
+  const REPEATED_BYTES = 200_000;
+  const SPANS = 300;
+  const MESSAGES = 6;
+
+  it("takes memory for little more than what was sent", () => {
+    const resource = new Map([["blob", "r".repeat(REPEATED_BYTES)]]);
+    const value = encodeTraceRequest(Array.from({ length: SPANS }, () => chat({}, { resource })));
+    const before = process.memoryUsage().arrayBuffers;
+    const ingest = new ColumnIngest(deps, { hasContent: true });
+    for (let offset = 0; offset < MESSAGES; offset += 1) ingest.add(message(value, BigInt(offset)), "stream");
+    const { blocks } = ingest.take();
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(0.9 * MESSAGES * SPANS * REPEATED_BYTES);
+    let bytes = 0;
+    for (const block of blocks) if (!("rows" in block)) for (const piece of block.pieces) bytes += piece.length;
+    expect(bytes).toBeGreaterThan(MESSAGES * SPANS * REPEATED_BYTES);
   });
 });
 

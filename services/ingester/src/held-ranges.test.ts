@@ -74,6 +74,14 @@ describe("a range in hand", () => {
     expect(times()).toBe(3);
   });
 
+  it("leaves its room to another of its partition that was made at the same time", async () => {
+    const ranges = new HeldRanges(25);
+    const { make } = maker();
+    await Promise.all([ranges.hold(rangeOf(0, 0n), signal, make), ranges.hold(rangeOf(0, 5n), signal, make)]);
+    ranges.letGo(rangeOf(0, 5n));
+    await expect(ranges.hold(rangeOf(1, 0n, 25), signal, make)).resolves.toMatchObject({ stored: 0 });
+  });
+
   it("leaves room again when it could not be made", async () => {
     const ranges = new HeldRanges(10);
     const failing = (): Promise<IngestedRange> => Promise.reject(new Error("no memory"));

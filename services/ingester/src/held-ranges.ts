@@ -68,6 +68,8 @@ export class HeldRanges {
       leave();
     };
     signal.addEventListener("abort", letGo, { once: true });
+    // One that was made meanwhile would keep its room for ever.
+    this.#entries.get(key)?.letGo();
     this.#entries.set(key, { held, letGo });
     return held;
   }

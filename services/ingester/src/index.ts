@@ -1,4 +1,5 @@
 export { createIngester } from "./ingester.ts";
+export { ingestEncoding } from "./ingest-encoding.ts";
 export { ingestMessage } from "./ingest-message.ts";
 export { ingestSpan } from "./ingest-span.ts";
 export { measureSpan } from "./measure-span.ts";

@@ -17,6 +17,7 @@ import {
 } from "@parapet/runtime";
 import { z } from "zod";
 
+import { ingestEncoding } from "./ingest-encoding.ts";
 import { createIngester } from "./ingester.ts";
 import { contentModes } from "./range-ingest.ts";
 import { createSpendSettler } from "./spend/spend-settler.ts";
@@ -47,7 +48,11 @@ async function buildIngester(env: Environment): Promise<Service> {
     build: ({ log, meter, tracer }) => {
       const clickhouse = createClickHouse(address);
       const prices = createPriceBook({ files: settings.PARAPET_PRICE_FILES });
-      const source = createSpanSource("ingester", settings, { clientId: NAME, maxWaitMs: 200, log, meter });
+      const encoding = ingestEncoding({
+        content: settings.PARAPET_CONTENT,
+        priceFiles: settings.PARAPET_PRICE_FILES,
+      });
+      const source = createSpanSource("ingester", settings, { clientId: NAME, maxWaitMs: 200, encoding, log, meter });
       const topic = settings.PARAPET_DEAD_LETTER_TOPIC;
       const deadLetters =
         topic === undefined ? null : createDeadLetterProducer({ ...kafkaConnection(settings, NAME, log), topic });

@@ -45,7 +45,9 @@ describe("parapet", () => {
   it.each([
     ["a command that there is not", ["dance"], "unknown command 'dance'"],
     ["a query without a statement", ["query"], "missing required argument 'sql'"],
-    ["a time that is no number", ["query", "SELECT 1", "--timeout", "soon"], "a number of seconds"],
+    ["a time that is no number", ["query", "SELECT 1", "--timeout", "soon"], "a whole number of seconds"],
+    ["an erasure that may take no time", ["erase", "--timeout", "0"], "a whole number of seconds"],
+    ["a retention that may take for ever", ["retention", "apply", "--timeout", "9e9"], "a whole number of seconds"],
     ["an unknown unit", ["scan", "--offsets", "bytes"], "utf16, codepoint"],
   ])("refuses %s with 1 and says so on stderr alone", async (_, args, words) => {
     const { code, stdout, stderr } = await run(args);

@@ -8,6 +8,7 @@ import { insertPieces, type InsertOptions } from "./insert-pieces.ts";
 import { createRowEncoder, type RowEncoder } from "./native/encode-rows.ts";
 import { guarded } from "./store-error.ts";
 import { findTable } from "./tables/tables.ts";
+import { wholeAnswers } from "./whole-answers.ts";
 
 export interface ClickHouseOptions {
   readonly url: string;
@@ -46,7 +47,7 @@ export interface ClickHouse {
   /** Resolves when the rows, whose keys are columns of a table in `tables`, and what views made of them are written. */
   readonly insert: (table: string, rows: readonly object[], options: InsertOptions) => Promise<void>;
   /** The same of rows in ClickHouse's Native format: piece `n` is one insert and carries `token/n`. */
-  readonly insertNative: (table: string, pieces: readonly Uint8Array[], options: InsertOptions) => Promise<void>;
+  readonly insertNative: (table: string, pieces: Iterable<Uint8Array>, options: InsertOptions) => Promise<void>;
   /** The same server and user, asked about another database; to be closed by itself. */
   readonly withDatabase: (database: string) => ClickHouse;
   /** Whether the user has a grant, as in `INSERT ON parapet.*`. */
@@ -61,11 +62,14 @@ export interface ClickHouse {
 const defaultTimeoutMs = 30_000;
 
 const answerSettings: ClickHouseSettings = {
+  ...wholeAnswers,
   output_format_json_quote_64bit_integers: 1,
   output_format_json_quote_decimals: 1,
   output_format_json_quote_denormals: 0,
   date_time_output_format: "iso",
   cancel_http_readonly_queries_on_client_close: 1,
+  // On a cluster every table is spread: what a condition or a join asks of another one is gathered first, not refused.
+  distributed_product_mode: "global",
 };
 
 /** A client over HTTP; connects at the first request. */

@@ -7,6 +7,7 @@ import type { Recheck } from "@parapet/delivery";
 import { confirmInsert } from "./confirm-insert.ts";
 import { insertStatement } from "./insert-statement.ts";
 import { guarded } from "./store-error.ts";
+import { wholeAnswers } from "./whole-answers.ts";
 
 export interface InsertOptions {
   /**
@@ -21,6 +22,7 @@ export interface InsertOptions {
 
 /** One insert is one block: with several, a retry might cut them elsewhere and miss the token. */
 const insertSettings: ClickHouseSettings = {
+  ...wholeAnswers,
   insert_deduplicate: 1,
   deduplicate_blocks_in_dependent_materialized_views: 1,
   async_insert: 0,

@@ -1,9 +1,10 @@
 import type { Block, EncodedBlock, Recheck, RowBlock } from "@parapet/delivery";
 import { startTestClickHouse, type TestClickHouse } from "./testing/index.ts";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
 
 import { createBlockSink } from "./block-sink.ts";
+import { createClickHouse } from "./clickhouse.ts";
 import { createRowEncoder } from "./native/encode-rows.ts";
 import { findTable } from "./tables/tables.ts";
 import { sampleBlocks } from "./testing/sample-blocks.ts";
@@ -14,6 +15,7 @@ const rollups = ["spans_1m", "findings_1m", "embeddings_1m"];
 const blocks = sampleBlocks(40);
 const all = { spans: 40, span_content: 40, findings: 40, embeddings: 40, ledger: 0 };
 const sums = { spans_1m: 40, findings_1m: 40, embeddings_1m: 40 };
+type Profile = Readonly<Record<string, string | number>>;
 const weekLater = "2026-11-27T10:15:30.123456789Z";
 
 describe("a range that is written again after the store forgot its token", () => {
@@ -32,6 +34,12 @@ describe("a range that is written again after the store forgot its token", () =>
 
   const write = (written: readonly Block[], recheck?: Recheck, as = token): Promise<void> =>
     createBlockSink(store.ingest).write(written, as, AbortSignal.timeout(20_000), recheck);
+  /** With a look, as a user of that profile. */
+  const writeWith = (profile: Profile): Promise<void> => {
+    const client = createClickHouse({ url: store.server.url, ...store.server.users.ingest, settings: profile });
+    onTestFinished(client.close);
+    return createBlockSink(client).write(blocks, token, AbortSignal.timeout(20_000), recheckOf());
+  };
   const recheckOf = (fields: Partial<Recheck> = {}): Recheck => ({
     streamId: "cluster/topic",
     topic: "llm.spans",
@@ -181,6 +189,36 @@ describe("a range that is written again after the store forgot its token", () =>
     await forget();
     await write([...blocks, ledgerOf("cluster/topic")], recheckOf({ sinceMs: 0 }));
     expect(await count("ledger", "count()")).toBe(80);
+  });
+
+  test("is not taken for other spans at its offsets: of a topic before it, which was gone before the ledger knew of them", async () => {
+    const older = blocks.map(({ table, rows }) => ({ table, rows: rows.map((row) => ({ ...row, span_id: "older" })) }));
+    await write(older, undefined, "older token");
+    await write(blocks, recheckOf());
+    for (const table of ["spans", "span_content", "findings", "embeddings"])
+      expect(await count(table, "count()")).toBe(80);
+  });
+
+  describe.each<readonly [label: string, profile: Profile]>([
+    ["empty aggregates are NULL", { aggregate_functions_null_for_empty: 1 }],
+    ["answers are cut off", { limit: 5 }],
+    ["answers begin later", { offset: 5 }],
+  ])("by a user in whose profile %s", (_label, profile) => {
+    test("is stored whole, and once", async () => {
+      await writeWith(profile);
+      await forget();
+      await writeWith(profile);
+      await expectOnce();
+    });
+  });
+
+  test.each<readonly [label: string, profile: Profile, code: string]>([
+    ["an insert out of time", { max_execution_time: 0.001, timeout_overflow_mode: "break" }, "store_timeout"],
+    ["a look too large", { max_rows_in_set: 5, set_overflow_mode: "break" }, "store_rejected"],
+  ])("is no success where a profile has %s end early", async (_label, profile, code) => {
+    await write(blocks);
+    await forget();
+    await expect(writeWith(profile)).rejects.toMatchObject({ code });
   });
 
   test("of none but rows that are there makes no part", async () => {

@@ -79,8 +79,16 @@ describe("a bearer token from an OpenID Connect provider", () => {
     expect(await token()).toBe("second");
   });
 
-  it("is used once when its life is not told", async () => {
-    answer = tokenAnswer({ access_token: "t" });
+  it("is kept too when its life is told as text, as some providers do", async () => {
+    answer = tokenAnswer({ access_token: "t", expires_in: "3599" });
+    const token = open();
+    await token();
+    await token();
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each([undefined, null, "soon", -1])("is used once when its life is told as %s", async (expires_in) => {
+    answer = tokenAnswer({ access_token: "t", expires_in });
     const token = open();
     await token();
     await token();

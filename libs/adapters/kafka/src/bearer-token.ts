@@ -30,8 +30,8 @@ const RENEWED_AFTER = 0.8;
 
 const answerSchema = z.object({
   access_token: z.string().min(1),
-  /** In seconds. Recommended, not required; a token whose end is not known is used once. */
-  expires_in: z.number().nonnegative().default(0),
+  /** In seconds; some send it as text. Recommended, not required: a token whose end is not known is used once. */
+  expires_in: z.coerce.number().nonnegative().catch(0),
 });
 
 /** Asks the provider by the client-credentials grant (RFC 6749, §4.4), and keeps the token while it is fresh. */

@@ -27,7 +27,7 @@ function assembled(bytes: Buffer, cuts: readonly number[]): readonly Buffer[] {
 
 describe("answers that come in pieces", () => {
   it("come out whole, however they are cut", () => {
-    const payloads = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 6 });
+    const payloads = fc.array(fc.uint8Array({ minLength: 4, maxLength: 40 }), { maxLength: 6 });
     fc.assert(
       fc.property(payloads, fc.array(fc.nat(), { maxLength: 12 }), (sent, cuts) => {
         const frames = sent.map(frameOf);
@@ -36,8 +36,18 @@ describe("answers that come in pieces", () => {
     );
   });
 
-  it("are passed on as they come when they have no size that could be one", () => {
-    const odd = Buffer.from([0xff, 0xff, 0xff, 0xff, 1, 2, 3]);
-    expect(Buffer.concat(assembled(odd, [2, 5]))).toEqual(odd);
+  it("are none from the first size on that no answer can have, too short for its number or endless", () => {
+    const sizes = [-2_147_483_648, -1, 0, 3, 256 * 1024 * 1024 + 1, 0x48545450]; // The last one is HTTP.
+    for (const size of sizes) {
+      const frames: Buffer[] = [];
+      const assembler = new FrameAssembler((frame) => frames.push(frame));
+      const first = frameOf(Buffer.from("answer"));
+      const head = Buffer.alloc(4);
+      head.writeInt32BE(size);
+      expect(assembler.push(Buffer.concat([first, head.subarray(0, 3)]))).toBe(true);
+      expect(assembler.push(Buffer.concat([head.subarray(3), first]))).toBe(false);
+      expect(assembler.push(first)).toBe(false);
+      expect(frames).toEqual([first]);
+    }
   });
 });

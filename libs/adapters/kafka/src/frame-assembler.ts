@@ -1,8 +1,10 @@
 import { createFrame } from "./lent-frames.ts";
 
 const SIZE_BYTES = 4;
-/** Larger than any answer that is asked for; what claims to be so is passed on as it comes. */
-const MAX_FRAME_BYTES = 256 * 1024 * 1024;
+/** The number of the request that is answered, which every answer begins with. */
+const MIN_ANSWER_BYTES = 4;
+/** More than any answer that is asked for has. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
 /** Puts what comes from a broker, in whatever pieces, together into whole answers: a size, and as many bytes. */
 export class FrameAssembler {
@@ -18,13 +20,13 @@ export class FrameAssembler {
     this.#onFrame = onFrame;
   }
 
-  /** Takes a copy of the piece. */
-  push(piece: Buffer): void {
+  /** Takes a copy of the piece. False from a size on that no answer has: what comes is not Kafka's protocol. */
+  push(piece: Buffer): boolean {
     let at = 0;
     while (at < piece.length && !this.#isLost) {
       at = this.#frame === null ? this.#readSize(piece, at) : this.#fill(this.#frame, piece, at);
     }
-    if (at < piece.length) this.#onFrame(Buffer.from(piece.subarray(at)));
+    return !this.#isLost;
   }
 
   #readSize(piece: Buffer, at: number): number {
@@ -38,28 +40,21 @@ export class FrameAssembler {
   #begin(): void {
     const bytes = this.#size.readInt32BE();
     this.#sizeBytes = 0;
-    if (bytes < 0 || bytes > MAX_FRAME_BYTES) {
-      this.#isLost = true;
-      this.#onFrame(Buffer.from(this.#size));
-      return;
-    }
+    this.#isLost = bytes < MIN_ANSWER_BYTES || bytes > MAX_ANSWER_BYTES;
+    if (this.#isLost) return;
     this.#frame = createFrame(SIZE_BYTES + bytes);
     this.#size.copy(this.#frame);
     this.#filled = SIZE_BYTES;
-    this.#endIfFull(this.#frame);
   }
 
   #fill(frame: Buffer, piece: Buffer, at: number): number {
     const count = Math.min(frame.length - this.#filled, piece.length - at);
     piece.copy(frame, this.#filled, at, at + count);
     this.#filled += count;
-    this.#endIfFull(frame);
+    if (this.#filled === frame.length) {
+      this.#frame = null;
+      this.#onFrame(frame);
+    }
     return at + count;
-  }
-
-  #endIfFull(frame: Buffer): void {
-    if (this.#filled < frame.length) return;
-    this.#frame = null;
-    this.#onFrame(frame);
   }
 }

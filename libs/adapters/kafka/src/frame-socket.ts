@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 
+import { ParapetError } from "@parapet/runtime";
 import type { ISocketFactory } from "kafkajs";
 
 import { FrameAssembler } from "./frame-assembler.ts";
@@ -26,12 +27,17 @@ function serverName(host: string): { readonly servername?: string } {
   return isIP(host) === 0 ? { servername: host } : {};
 }
 
-/** Every read goes into one buffer, which is used again for the next. */
+/**
+ * Every read goes into one buffer, which is used again for the next. What is not Kafka's protocol ends the connection:
+ * kafkajs would throw where nobody catches it, or wait for the rest of gigabytes.
+ */
 function connectPlain(host: string, port: number, onConnect: () => void): Socket {
   const assembler = new FrameAssembler((frame) => void socket.emit("data", frame));
   const callback = (bytes: number, buffer: Uint8Array): boolean => {
-    assembler.push(Buffer.from(buffer.buffer, buffer.byteOffset, bytes));
-    return true;
+    if (assembler.push(Buffer.from(buffer.buffer, buffer.byteOffset, bytes))) return true;
+    const reason = `what listens on ${host}:${port} does not speak Kafka's protocol in clear; check the port, and whether it wants TLS`;
+    socket.destroy(new ParapetError("not_kafka", reason));
+    return false;
   };
   const socket: Socket = connect(
     { host, port, onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback } },

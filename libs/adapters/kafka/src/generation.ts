@@ -8,7 +8,8 @@ import { FetchGate, type FetchGateOptions } from "./fetch-gate.ts";
 import { fromKafkaBatch } from "./from-kafka-message.ts";
 import type { PartitionStart } from "./group-offsets.ts";
 import { HeldMessages } from "./held-messages.ts";
-import { Lane, type LaneStep, type StepRange } from "./lane.ts";
+import { type FetchedMessages, Lane, type LaneStep, type StepRange } from "./lane.ts";
+import { movedOut } from "./lent-frames.ts";
 import type { Membership } from "./membership.ts";
 import { partitionKey } from "./partition-key.ts";
 import type { StallWatch } from "./stall-watch.ts";
@@ -17,6 +18,7 @@ import type { StallWatch } from "./stall-watch.ts";
 export interface LaneSettings {
   /** The part of every stream id that names the cluster; the topic's id is the rest. */
   readonly streamId: string;
+  readonly encoding: string;
   readonly limits: RangeLimits;
   readonly maxTotalBytes: number;
   readonly sessionTimeoutMs: number;
@@ -54,6 +56,9 @@ interface HeldPartition {
   /** Timestamp of the newest message that was taken. */
   newestMs: number | null;
 }
+
+/** How many fetches a partition may hold in the memory in which they came: more than while all are stored at one pace. */
+const FETCHES_IN_PLACE = 12;
 
 /** What this member holds between two joins of the group. Nothing of it outlives `end`. */
 export class Generation {
@@ -105,7 +110,7 @@ export class Generation {
     const key = partitionKey(batch.topic, batch.partition);
     const partition = this.#partitions.get(key);
     if (partition === undefined || !this.#gate.isOpen(key)) return false;
-    const fetched = fromKafkaBatch(batch);
+    const fetched = this.#fetchedOf(batch, key);
     if (!partition.lane.offer(fetched)) return false;
     const last = fetched.messages.at(-1);
     if (last === undefined) return true;
@@ -116,6 +121,13 @@ export class Generation {
     if (partition.replayedTo === null || last.offset >= partition.replayedTo) this.#gate.endExemption(key);
     this.#gate.setTotal(this.#held.bytes);
     return true;
+  }
+
+  /** What waits for long must not keep whole fetches in memory of which most is other partitions' and long stored. */
+  #fetchedOf(batch: Batch, key: string): FetchedMessages {
+    const fetched = fromKafkaBatch(batch);
+    const isBehind = this.#held.fetches(key) >= FETCHES_IN_PLACE;
+    return isBehind ? { ...fetched, messages: movedOut(fetched.messages) } : fetched;
   }
 
   isOfTopic(place: TopicPartition, topicId: string | null): boolean {

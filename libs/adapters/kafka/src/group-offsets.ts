@@ -14,12 +14,14 @@ export interface PartitionStart {
   readonly start: LaneStart;
 }
 
+type OffsetReader = Pick<Admin, "fetchOffsets">;
+
 /**
  * Reads the topic's id before anything else: when the topic is created anew in between, the lanes begin under the old
  * id, and find out before they store anything.
  */
 export async function fetchPartitionStarts(
-  { admin, cluster }: { readonly admin: Admin; readonly cluster: Cluster },
+  { admin, cluster }: { readonly admin: OffsetReader; readonly cluster: Cluster },
   groupId: string,
   places: readonly TopicPartition[],
 ): Promise<readonly PartitionStart[]> {
@@ -31,7 +33,8 @@ export async function fetchPartitionStarts(
     const key = partitionKey(place.topic, place.partition);
     const [topicId, known] = [ids.get(place.topic), bounds.get(key)];
     if (topicId === undefined || known === undefined) return [];
-    return [{ place, topicId, start: laneStartOf(committed.get(key) ?? null, known, topicId) }];
+    const start = laneStartOf(requireAnswer(committed.get(key), key), known, topicId);
+    return [{ place, topicId, start }];
   });
 }
 
@@ -46,17 +49,23 @@ async function requireTopicId(cluster: Cluster, topic: string): Promise<readonly
   return [topic, id];
 }
 
-/** What the group has committed, by partition key; partitions for which it has nothing are left out. */
+/** A broker that does not know of the partition yet has not said that the group has committed nothing for it. */
+function requireAnswer(committed: Committed | null | undefined, key: string): Committed | null {
+  if (committed !== undefined) return committed;
+  throw new ParapetError("unknown_partition", `the broker does not tell what the group has committed for ${key}`);
+}
+
+/** What the group has committed, by partition key; null for partitions for which it has nothing. */
 async function fetchCommitted(
-  admin: Admin,
+  admin: OffsetReader,
   groupId: string,
   topics: readonly string[],
-): Promise<ReadonlyMap<string, Committed>> {
+): Promise<ReadonlyMap<string, Committed | null>> {
   const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
   const entries = committed.flatMap(({ topic, partitions }) =>
-    partitions.flatMap(({ partition, offset, metadata }) => {
+    partitions.map(({ partition, offset, metadata }) => {
       const known = BigInt(offset);
-      return known < 0n ? [] : [[partitionKey(topic, partition), { offset: known, metadata }] as const];
+      return [partitionKey(topic, partition), known < 0n ? null : { offset: known, metadata }] as const;
     }),
   );
   return new Map(entries);

@@ -25,7 +25,7 @@ export interface GroupSessionOptions extends LaneSettings {
 const FETCH_WAIT_MS = 200;
 
 /** What one fetch from one broker may bring, unless a single message is larger. */
-const MAX_FETCH_BYTES = 10 * 1024 * 1024;
+const MAX_FETCH_BYTES = 4 * 1024 * 1024;
 
 /** No partition's share of a fetch is smaller: each fetch costs the same, however little it brings. */
 const MIN_PARTITION_BYTES = 256 * 1024;

@@ -42,6 +42,11 @@ export class HeldMessages {
     if (held.length === 0) this.#fetches.delete(key);
   }
 
+  /** How many fetches brought what is held of the partition. */
+  fetches(key: string): number {
+    return this.#fetches.get(key)?.length ?? 0;
+  }
+
   holds(key: string): boolean {
     return this.#fetches.has(key);
   }

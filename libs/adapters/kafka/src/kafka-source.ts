@@ -32,6 +32,11 @@ export interface KafkaSourceOptions extends KafkaConnection {
   readonly clock: Clock;
   /** Names the cluster in every token, where the topic's id follows it; default: the cluster's own id. */
   readonly streamId?: string;
+  /**
+   * Names how the handler makes rows of messages: letters, digits, `_`, `.` and `-`, 64 at most. With another name than a
+   * range was begun under, by another version or setting, the store is looked through before the range is stored.
+   */
+  readonly encoding?: string;
   readonly metrics?: StageMetrics;
   /** Where the lag is shown: `parapet.consumer.lag.messages` and `.seconds`. */
   readonly meter?: Meter;
@@ -51,6 +56,7 @@ export interface KafkaSourceOptions extends KafkaConnection {
 /** How long leaving the group and closing the connections may take. */
 const LEAVE_TIMEOUT_MS = 5_000;
 
+const DEFAULT_ENCODING = "1";
 const DEFAULT_TOTAL_BYTES = 32 * 1024 * 1024;
 
 /** A consumer group's member. `start` resolves when it has joined, however long the cluster takes to be reached. */
@@ -170,7 +176,15 @@ class KafkaSource implements Source {
     const admin = await this.#connectedAdmin();
     const streamId = this.#options.streamId ?? (await admin.describeCluster()).clusterId;
     const settings = { limits, maxTotalBytes, sessionTimeoutMs, stallMs, backOff };
-    return new GroupSession({ ...this.#options, ...settings, kafka: this.#kafka, admin, streamId, handler });
+    return new GroupSession({
+      encoding: DEFAULT_ENCODING,
+      ...this.#options,
+      ...settings,
+      kafka: this.#kafka,
+      admin,
+      streamId,
+      handler,
+    });
   }
 
   #connectedAdmin(): Promise<Admin> {

@@ -18,6 +18,8 @@ export interface LaneOptions extends HandleOptions {
   /** Names the life of the topic too: the cluster's id and the topic's. */
   readonly streamId: string;
   readonly topicId: string;
+  /** How the handler makes rows of messages, by name. */
+  readonly encoding: string;
   readonly topic: string;
   readonly partition: number;
   readonly start: LaneStart;

@@ -14,6 +14,7 @@ import { backOffMs, describeError, ParapetError } from "@parapet/runtime";
 import { reportFailure } from "./handle-range.ts";
 import { commitFailureOf } from "./kafka-error.ts";
 import type { LaneOptions, LaneStep, StepRange } from "./lane-options.ts";
+import { lentCheck } from "./lent-frames.ts";
 
 type CommitAction = Extract<LaneAction, { readonly kind: "commit" }>;
 type StoreAction = Extract<LaneAction, { readonly kind: "store" }>;
@@ -24,6 +25,7 @@ export class LaneRange {
   readonly #options: LaneOptions;
   readonly #rules: FenceRules;
   #messages: readonly Message[] = [];
+  #requireLent: () => void = () => undefined;
   #attempt = 0;
 
   constructor(options: LaneOptions, rules: FenceRules) {
@@ -34,13 +36,14 @@ export class LaneRange {
   /** Begins the next range. One that is formed again keeps its own bounds, which the machine knows. */
   take(messages: readonly Message[]): LaneEvent {
     this.#messages = messages;
+    this.#requireLent = lentCheck(messages);
     this.#attempt = 0;
     this.#options.metrics?.received(messages.length);
     const [firstOffset, lastOffset] = [messages[0]?.offset ?? 0n, messages.at(-1)?.offset ?? 0n];
     return { kind: "range_closed", firstOffset, lastOffset, count: messages.length };
   }
 
-  /** Throws only the abort reason of the lane's signal. */
+  /** Throws the abort reason of the lane's signal, or that the messages are gone: they are to be fetched again. */
   perform(action: RangeAction): Promise<LaneEvent> {
     switch (action.kind) {
       case "commit":
@@ -83,6 +86,7 @@ export class LaneRange {
   async #store(action: StoreAction): Promise<LaneEvent> {
     const { handler, signal, metrics } = this.#options;
     signal.throwIfAborted();
+    this.#requireLent();
     const range = this.#messageRangeOf(action);
     const bounds = this.#boundsOf(range);
     this.#tell("storing", bounds);
@@ -100,8 +104,9 @@ export class LaneRange {
   }
 
   #messageRangeOf({ range, recheckSinceMs }: StoreAction): MessageRange {
-    const { streamId, topic, partition } = this.#options;
+    const { streamId, topic, partition, encoding } = this.#options;
     const { intent, contentCount, ownedSince } = range;
+    const requireLent = this.#requireLent;
     return {
       streamId,
       topic,
@@ -109,9 +114,13 @@ export class LaneRange {
       firstOffset: intent.firstOffset,
       lastOffset: intent.lastOffset,
       messages: this.#messages,
+      encoding,
       ...(contentCount === null ? {} : { contentCount }),
       ...(recheckSinceMs === null ? {} : { recheckSinceMs }),
-      requireOwner: () => this.#requireOwner(ownedSince),
+      requireOwner: () => {
+        this.#requireOwner(ownedSince);
+        requireLent();
+      },
     };
   }
 

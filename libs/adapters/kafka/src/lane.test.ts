@@ -64,6 +64,7 @@ describe("a lane", () => {
       log: silentLogger,
       streamId: "cluster/life",
       topicId: "life",
+      encoding: "one",
       topic: "llm.spans",
       partition: 0,
       start: startAt(),
@@ -124,7 +125,7 @@ describe("a lane", () => {
     return { nextOffset: 0n, pending: null, recheckTo: null, isRecreated: false, low: 0n, high: 100n, ...fields };
   }
 
-  const intent = `{"v":2,"topicId":"life","pending":["0","2"],"count":3,"atMs":${START_MS}}`;
+  const intent = `{"v":2,"topicId":"life","pending":["0","2"],"count":3,"atMs":${START_MS},"encoding":"one"}`;
   const done = '{"v":2,"topicId":"life"}';
 
   it("notes a range, stores it under its token, and commits what follows it, telling of each step", async () => {
@@ -132,19 +133,53 @@ describe("a lane", () => {
     expect(bed.offer(0, 1, 2)).toBe(true);
     await bed.committed(2);
     expect(bed.commits).toEqual([`0 ${intent}`, `3 ${done}`]);
-    expect(bed.recorder.tokens()).toEqual(["cluster/life:llm.spans:0:0-2"]);
+    expect(bed.recorder.tokens()).toEqual(["cluster/life:llm.spans:0:0-2@one"]);
     expect(bed.steps).toEqual(["intent_committing", "intent_committed", "storing", "stored", "committed"]);
   });
 
-  const pending = { firstOffset: 0n, lastOffset: 4n, count: 5, atMs: START_MS - 1_000 };
+  const pending = { firstOffset: 0n, lastOffset: 4n, count: 5, encoding: "one", atMs: START_MS - 1_000 };
+
+  it("is held back by what came behind a range that is formed again, as by any other messages", async () => {
+    const stored = createGate();
+    const start = startAt({ pending: { ...pending, lastOffset: 0n, count: 1 } });
+    const bed = openLane(
+      { start },
+      createRecorder(() => stored.opened),
+    );
+    expect(bed.offer(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)).toBe(true);
+    await bed.committed(1);
+    expect(bed.isPaused()).toBe(true);
+    expect(bed.offer(10)).toBe(false);
+    stored.open();
+    await bed.recorder.received(10);
+    await expect.poll(() => bed.isPaused()).toBe(false);
+  });
+
+  it("ends, and stores nothing, when the memory of its messages is gone: they would read as empty ones", async () => {
+    const attempts: string[] = [];
+    const bed = openLane({
+      handler: async ({ messages, requireOwner }) => {
+        for (const { value } of messages) if (value?.buffer instanceof ArrayBuffer) value.buffer.transfer(0);
+        attempts.push("read");
+        requireOwner?.();
+        attempts.push("inserted");
+      },
+    });
+    bed.offer(0, 1, 2);
+    await expect(bed.lane.ended).rejects.toMatchObject({ code: "messages_freed" });
+    expect(attempts).toEqual(["read"]);
+    expect(bed.commits).toEqual([`0 ${intent}`]);
+  });
 
   it("forms a range that was begun exactly again, whatever its own limits, and confirms its owner first", async () => {
     const bed = openLane({ start: startAt({ pending }) });
     bed.offer(0, 1, 2);
     bed.offer(3, 4, 5);
     await bed.committed(4);
-    expect(bed.recorder.tokens()).toEqual(["cluster/life:llm.spans:0:0-4", "cluster/life:llm.spans:0:5-5"]);
-    expect(bed.commits[0]).toBe(`0 {"v":2,"topicId":"life","pending":["0","4"],"count":5,"atMs":${pending.atMs}}`);
+    expect(bed.recorder.tokens()).toEqual(["cluster/life:llm.spans:0:0-4@one", "cluster/life:llm.spans:0:5-5@one"]);
+    expect(bed.commits[0]).toBe(
+      `0 {"v":2,"topicId":"life","pending":["0","4"],"count":5,"atMs":${pending.atMs},"encoding":"one"}`,
+    );
     expect(bed.commits[1]).toBe(`5 ${done}`);
   });
 
@@ -153,7 +188,7 @@ describe("a lane", () => {
     bed.offer(3, 4);
     await bed.recorder.received(2);
     expect(bed.conditions).toContain("retention_gap");
-    expect(bed.recorder.tokens()).toEqual(["cluster/life:llm.spans:0:0-4~2"]);
+    expect(bed.recorder.tokens()).toEqual(["cluster/life:llm.spans:0:0-4~2@one"]);
     expect(bed.recorder.ranges[0]).toMatchObject({ recheckSinceMs: 0 });
   });
 
@@ -162,7 +197,7 @@ describe("a lane", () => {
     bed.offer(7, 8);
     await bed.committed(3);
     expect(bed.commits[0]).toBe(`5 ${done}`);
-    expect(bed.recorder.tokens()).toEqual(["cluster/life:llm.spans:0:7-8"]);
+    expect(bed.recorder.tokens()).toEqual(["cluster/life:llm.spans:0:7-8@one"]);
   });
 
   it("has a range of its own looked for when storing it has taken for too long", async () => {
@@ -268,7 +303,7 @@ describe("a lane", () => {
     await expect.poll(() => bed.offer(8, 9)).toBe(true);
     await bed.committed(4);
     expect(bed.conditions).toEqual([condition]);
-    expect(bed.recorder.tokens()[1]).toBe("cluster/life:llm.spans:0:8-9");
+    expect(bed.recorder.tokens()[1]).toBe("cluster/life:llm.spans:0:8-9@one");
   });
 
   it("stores nothing a second time when the broker insists on an earlier place: it ends", async () => {
@@ -327,6 +362,6 @@ describe("a lane", () => {
     gate.open();
     await closing;
     expect(bed.commits.at(-1)).toBe(`3 ${done}`);
-    expect(recorder.ranges.map(insertToken)).toEqual(["cluster/life:llm.spans:0:0-2"]);
+    expect(recorder.ranges.map(insertToken)).toEqual(["cluster/life:llm.spans:0:0-2@one"]);
   });
 });

@@ -116,10 +116,12 @@ export class Lane {
   /** Tells what is missing, and goes on behind it: the broker has nothing else. */
   async #acceptJump(fetchedOffset: bigint): Promise<void> {
     const { signal, oldestOffset } = this.#options;
+    const from = this.#position.expected;
     this.#isAskingForOldest = true;
     try {
       const low = await this.#persist(() => oldestOffset(signal), "the partition's oldest offset is not known yet");
-      this.#report([explainJump(this.#position.expected, low)]);
+      if (this.#position.expected !== from) return; // What was thought to be missing came after all.
+      this.#report([explainJump({ from, to: fetchedOffset }, low)]);
       this.#position = { expected: fetchedOffset, refused: null };
       this.#queue.push([]); // A range that was begun may be complete now.
     } catch (error) {
@@ -151,7 +153,7 @@ export class Lane {
   }
 
   async #interpret(opening: LaneOpening): Promise<LaneEnd> {
-    let step = beginLane(opening, this.#options.topicId, this.#now());
+    let step = beginLane(opening, this.#options, this.#now());
     this.#report(step.reports);
     while (step.action.kind !== "end") {
       const event = await this.#perform(step.action);
@@ -184,7 +186,8 @@ export class Lane {
       throw error;
     }
     this.#through = null;
-    if (this.#queue.bytes < limits.maxBytes / 2) this.#setPaused(false);
+    if (this.#isFull()) this.#setPaused(true);
+    else if (this.#queue.bytes < limits.maxBytes / 2) this.#setPaused(false);
     return this.#range.take(messages);
   }
 

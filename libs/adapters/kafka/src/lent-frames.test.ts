@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type KafkaBed, startKafkaBed } from "../testing/kafka-bed.ts";
 import { textOf } from "../testing/message.ts";
 import { createGate } from "../testing/recorder.ts";
+import { createFrame, giveBack, movedOut } from "./lent-frames.ts";
 
 const absence = kafkaAvailability();
 
@@ -16,6 +17,28 @@ function largeTexts(count: number): readonly string[] {
 function isGone({ value }: Message): boolean {
   return value?.byteLength === 0;
 }
+
+describe("records that are a small part of a fetch", () => {
+  it("are the same in memory of their own, and others stay where they are", () => {
+    const frame = createFrame(1_000_000).fill("fetched ");
+    const [key, value] = [frame.subarray(0, 7), frame.subarray(8, 90_008)];
+    const records = [
+      { offset: 1n, key, value },
+      { offset: 2n, key: null, value: frame.subarray(5, 5) },
+      { offset: 3n, key, value: null },
+    ];
+    const moved = movedOut(records);
+    expect(moved).toEqual(records);
+    expect(moved.map(({ value: own, key: ownKey }) => (own ?? ownKey)?.buffer.byteLength)).toEqual([
+      90_014, 90_014, 90_014,
+    ]);
+    giveBack(moved);
+    expect(moved.map(({ value: own }) => own?.byteLength)).toEqual([0, 0, undefined]);
+    expect(value.byteLength).toBe(90_000);
+    const large = [{ key: null, value: frame.subarray(0, 600_000) }];
+    expect(movedOut(large)).toBe(large);
+  });
+});
 
 describe.skipIf(absence !== null)(suiteName("the memory of fetched messages", absence), () => {
   let bed: KafkaBed;

@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 
+import { ParapetError } from "@parapet/runtime";
+
 /** What of a record says where it stands. */
 interface Placed {
   readonly key: Uint8Array | null;
@@ -52,10 +54,17 @@ export function lendFetchedFrames(): void {
 /** Records that were unpacked stand elsewhere, and those that kafkajs keeps to itself never come back: both do no harm. */
 function lend(memory: ArrayBuffer, { responses }: DecodedFetch): void {
   const records = responses.flatMap(({ partitions }) => partitions.flatMap(({ messages }) => messages));
+  lendTo(memory, records);
+}
+
+function lendTo(memory: ArrayBuffer, records: readonly Placed[]): void {
   lent.set(memory, records.filter((record) => memoryOf(record) === memory).length);
 }
 
-/** Nobody reads these records any more, each of which is given back once. What reads one all the same finds no byte. */
+/**
+ * Nobody reads these records any more, each of which is given back once. What reads one all the same finds no byte, which
+ * is why there is `lentCheck`.
+ */
 export function giveBack(records: readonly Placed[]): void {
   for (const record of records) {
     const memory = memoryOf(record);
@@ -64,6 +73,48 @@ export function giveBack(records: readonly Placed[]): void {
     lent.set(memory, count - 1);
     if (count === 1) memory.transfer(0); // Which frees it at once.
   }
+}
+
+/**
+ * A check to be made before the records are read, and again before what was read in them is stored.
+ *
+ * @throws ParapetError `messages_freed` when the memory of one is gone, so that it would be taken for an empty one.
+ */
+export function lentCheck(records: readonly Placed[]): () => void {
+  const memories = [...new Set(records.map(memoryOf))];
+  return () => {
+    if (!memories.some((memory) => memory?.detached === true)) return;
+    throw new ParapetError("messages_freed", "messages were freed before they were stored; they are read again");
+  };
+}
+
+/** A part of a fetch that is smaller than this share of it is moved out. */
+const SMALL_SHARE = 1 / 4;
+
+/**
+ * The records in memory of their own, and given back as they were, where they are a small part of what they stand in:
+ * while they are held, all of it is. Others are left where they are.
+ */
+export function movedOut<R extends Placed>(records: readonly R[]): readonly R[] {
+  const bytes = records.reduce((sum, { key, value }) => sum + sizeOf(key) + sizeOf(value), 0);
+  const pinned = [...new Set(records.map(memoryOf))].reduce((sum, memory) => sum + sizeOf(memory), 0);
+  if (pinned < MIN_FRAME_BYTES || bytes >= pinned * SMALL_SHARE) return records;
+  const frame = createFrame(bytes);
+  let at = 0;
+  const move = (part: Uint8Array | null): Uint8Array | null => {
+    if (part === null) return null;
+    frame.set(part, at);
+    at += part.byteLength;
+    return frame.subarray(at - part.byteLength, at);
+  };
+  const moved = records.map((record) => ({ ...record, key: move(record.key), value: move(record.value) }));
+  if (frame.buffer instanceof ArrayBuffer && frames.has(frame.buffer)) lendTo(frame.buffer, moved);
+  giveBack(records);
+  return moved;
+}
+
+function sizeOf(part: { readonly byteLength: number } | null | undefined): number {
+  return part?.byteLength ?? 0;
 }
 
 function memoryOf({ key, value }: Placed): ArrayBuffer | undefined {

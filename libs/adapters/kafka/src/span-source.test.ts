@@ -30,7 +30,12 @@ describe.skipIf(absence !== null)(suiteName("the source of spans", absence), () 
       await producer.send([{ key: null, value: new Uint8Array([1]), headers: {} }], AbortSignal.timeout(20_000));
       await producer.stop();
     }
-    const source = createSpanSource("ingester", settings, { clientId: "test", maxWaitMs: 10, log: silentLogger });
+    const source = createSpanSource("ingester", settings, {
+      clientId: "test",
+      maxWaitMs: 10,
+      encoding: "1",
+      log: silentLogger,
+    });
     const read = new Set<string>();
     try {
       await source.start(async ({ topic }) => void read.add(topic));

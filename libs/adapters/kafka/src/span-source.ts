@@ -24,6 +24,8 @@ export interface SpanSourceOptions {
   readonly clientId: string;
   /** How long the first message of a range may wait for others. */
   readonly maxWaitMs: number;
+  /** Names how the reader makes rows of messages: another name for each version and each setting that they depend on. */
+  readonly encoding: string;
   readonly log: Logger;
   /** Where lag and the named conditions of the reader are counted. */
   readonly meter?: Meter;

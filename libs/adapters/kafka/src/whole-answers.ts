@@ -1,8 +1,12 @@
 import { createRequire } from "node:module";
+import type { Socket } from "node:net";
+
+import { ParapetError } from "@parapet/runtime";
 
 /** The part of kafkajs's internal connection that is changed here. */
 interface ConnectionPrototype {
   chunks: Buffer[];
+  readonly socket: Socket;
   processData: (this: ConnectionPrototype, data: Buffer) => void;
 }
 
@@ -10,7 +14,8 @@ const changed = new WeakSet<ConnectionPrototype>();
 
 /**
  * kafkajs 2.2.4 keeps the empty rest of each answer and puts it in front of the next one, which makes it copy every
- * answer that comes whole, as from `frameSocket`. Repeating is harmless.
+ * answer that comes whole, as from `frameSocket`. And at what is no answer it throws where nobody catches it, which would
+ * end the process: here it ends the connection. Repeating is harmless.
  */
 export function takeAnswersWhole(): void {
   const { prototype }: { readonly prototype: ConnectionPrototype } = createRequire(import.meta.url)(
@@ -21,6 +26,10 @@ export function takeAnswersWhole(): void {
   const { processData } = prototype;
   prototype.processData = function processAnswer(data): void {
     if (this.chunks.length === 1 && this.chunks[0]?.length === 0) this.chunks = [];
-    processData.call(this, data);
+    try {
+      processData.call(this, data);
+    } catch (cause) {
+      this.socket.destroy(new ParapetError("not_kafka", "what answers does not speak Kafka's protocol", { cause }));
+    }
   };
 }

@@ -8,7 +8,8 @@ export interface RowBlock {
 export interface EncodedBlock {
   readonly table: string;
   readonly rowCount: number;
-  readonly pieces: readonly Uint8Array[];
+  /** Read anew by every attempt to store them. */
+  readonly pieces: Iterable<Uint8Array>;
 }
 
 export type Block = RowBlock | EncodedBlock;

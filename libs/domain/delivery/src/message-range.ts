@@ -11,7 +11,12 @@ export interface MessageRange {
   readonly lastOffset: bigint;
   readonly messages: readonly Message[];
   /**
-   * Set when the range is replayed after so long that the store may have forgotten its token: when it was first begun,
+   * How messages become rows, by name: equal names promise equal blocks. Part of the token, so that a block is never
+   * taken for one that was cut elsewhere. A source that replays nothing in another process has none.
+   */
+  readonly encoding?: string;
+  /**
+   * Set when the store may have rows of the range under a token that it has forgotten, or under another: when it was first begun,
    * in milliseconds since the epoch; 0 when that is not known.
    */
   readonly recheckSinceMs?: number;
@@ -21,8 +26,8 @@ export interface MessageRange {
    */
   readonly contentCount?: number;
   /**
-   * Throws when the partition may be another's by now, so that nothing may be inserted any more. To be called right
-   * before each insert; a source without owners has none.
+   * Throws when the partition may be another's by now, or the messages are gone from memory, so that nothing may be
+   * inserted any more. To be called right before each insert; a source without owners has none.
    */
   readonly requireOwner?: () => void;
 }
@@ -33,7 +38,8 @@ export interface MessageRange {
  */
 export function insertToken({ streamId, topic, partition, ...range }: MessageRange): string {
   const content = range.contentCount === undefined ? "" : `~${range.contentCount}`;
-  return `${streamId}:${topic}:${partition}:${range.firstOffset}-${range.lastOffset}${content}`;
+  const encoding = range.encoding === undefined ? "" : `@${range.encoding}`;
+  return `${streamId}:${topic}:${partition}:${range.firstOffset}-${range.lastOffset}${content}${encoding}`;
 }
 
 /** What the store is to look for before it stores the range; undefined while the token alone is enough. */

@@ -37,6 +37,12 @@ describe("complexityOf", () => {
     expect(complexity("pi is 3.14159265 or so they say")).toBe(complexity("pi is 3,14159265 or so they say"));
   });
 
+  it("takes time linear in a run of stops that end nothing", () => {
+    const beganMs = performance.now();
+    expect(complexity(`well${".".repeat(200_000)}x`)).toBe(complexity("well.x"));
+    expect(performance.now() - beganMs).toBeLessThan(2_000);
+  });
+
   it("is 0 without words", () => {
     expect(complexity("?!")).toBe(0);
   });

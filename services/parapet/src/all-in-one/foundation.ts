@@ -1,12 +1,13 @@
 import type { Message } from "@parapet/delivery";
 import { openModels, type Models } from "@parapet/guard";
+import { ingestEncoding } from "@parapet/ingester";
 import { createLogger, startTelemetry, VERSION, type Environment, type Logger, type Telemetry } from "@parapet/runtime";
 
 import type { UpSettings } from "../settings/up-settings.ts";
 import { loadHashKey } from "./hash-key.ts";
 import { OpenParts } from "./open-parts.ts";
 import { openStore, type OpenStore } from "./open-store.ts";
-import { openStream, type OpenStream } from "./open-stream.ts";
+import { openStream, type OpenStream, type StreamOptions } from "./open-stream.ts";
 import { choosePorts, type Ports } from "./ports.ts";
 
 /** What the services stand on: everything with a connection, a file or a child process. */
@@ -52,7 +53,13 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     const models = await openModels(env, log);
     parts.add(models.stop);
     let listener: (messages: readonly Message[]) => void = () => undefined;
-    const stream = await openStream({ env, log, meter: telemetry.meter, onShed: (messages) => listener(messages) });
+    const stream = await openStream({
+      env,
+      encodings: encodingsOf(settings),
+      log,
+      meter: telemetry.meter,
+      onShed: (messages) => listener(messages),
+    });
     parts.add(() => stream.producer.stop());
     const hashKey = settings.PARAPET_HASH_KEY ?? loadHashKey(dataFolder);
     const onShed = (next: typeof listener): void => {
@@ -63,4 +70,11 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
     await stop().catch(() => undefined); // The failure to open is the one to report.
     throw error;
   }
+}
+
+function encodingsOf({ PARAPET_CONTENT, PARAPET_PRICE_FILES }: UpSettings): StreamOptions["encodings"] {
+  return {
+    ingester: ingestEncoding({ content: PARAPET_CONTENT, priceFiles: PARAPET_PRICE_FILES }),
+    guard: VERSION,
+  };
 }

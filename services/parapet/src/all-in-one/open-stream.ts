@@ -26,6 +26,8 @@ export interface OpenStream {
 
 export interface StreamOptions {
   readonly env: Environment;
+  /** How each reader makes rows of messages, by name. */
+  readonly encodings: Readonly<Record<SpanReader, string>>;
   readonly log: Logger;
   /** Where Kafka's lag is shown. */
   readonly meter: Meter;
@@ -62,13 +64,19 @@ function openBus({ log, onShed }: StreamOptions): OpenStream {
   };
 }
 
-async function openKafka({ env, log, meter }: StreamOptions): Promise<OpenStream> {
+async function openKafka({ env, encodings, log, meter }: StreamOptions): Promise<OpenStream> {
   const settings = loadConfig(kafkaSettings, env);
   const topic = settings.PARAPET_KAFKA_TOPIC;
   const connection = kafkaConnection(settings, "parapet", log);
   await ensureTopic({ ...connection, topic, partitions: 4 });
   const source = (reader: SpanReader): Source =>
-    createSpanSource(reader, settings, { clientId: "parapet", maxWaitMs: MAX_WAIT_MS, log, meter });
+    createSpanSource(reader, settings, {
+      clientId: "parapet",
+      maxWaitMs: MAX_WAIT_MS,
+      encoding: encodings[reader],
+      log,
+      meter,
+    });
   return {
     ingesterSource: source("ingester"),
     guardSource: source("guard"),

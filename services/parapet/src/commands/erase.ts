@@ -22,6 +22,7 @@ import { loadHashKey } from "../all-in-one/hash-key.ts";
 import { connectStore } from "../connect-store.ts";
 import { dataFolders } from "../settings/data-folder.ts";
 import { writeLine, type Terminal } from "../terminal.ts";
+import { secondsOf } from "./seconds-of.ts";
 
 const notes = `
 Deletes the rows of a subject's spans from every table that has any, and ends when no file of the server holds them: the
@@ -42,7 +43,7 @@ Example:
 interface CommonOptions {
   readonly requestedBy: string;
   readonly dryRun: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
   readonly server: readonly string[];
 }
 
@@ -77,7 +78,7 @@ function withCommonOptions(command: Command): Command {
       [],
     )
     .option("--dry-run", "count what would go, and delete nothing", false)
-    .option("--timeout <seconds>", "when to give up; what was deleted by then stays deleted", "3600");
+    .option("--timeout <seconds>", "when to give up; what was deleted by then stays deleted", secondsOf, 3_600);
 }
 
 async function erase(options: EraseCommandOptions, terminal: Terminal): Promise<void> {
@@ -110,7 +111,7 @@ async function withEraser(
   { env, stdout }: Terminal,
   work: (forget: (subject: Subject) => Promise<void>, eraser: Eraser) => Promise<void>,
 ): Promise<void> {
-  const timeoutMs = Number(timeout) * 1_000;
+  const timeoutMs = timeout * 1_000;
   const hash = createKeyedHash(hashKeyOf(env));
   const topology = loadTopology(env);
   const signal = AbortSignal.timeout(timeoutMs);

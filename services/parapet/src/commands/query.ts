@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { z } from "zod";
 
 import { connectStore } from "../connect-store.ts";
 import { writeLines, type Terminal } from "../terminal.ts";
+import { secondsOf } from "./seconds-of.ts";
 import { tableLines } from "./table-lines.ts";
 
 interface QueryOptions {
@@ -31,25 +32,15 @@ export function queryCommand(terminal: Terminal): Command {
     .action((sql: string, options: QueryOptions) => query(sql, options, terminal));
 }
 
-const MAX_SECONDS = 86_400;
-
-function secondsOf(text: string): number {
-  const seconds = Number(text);
-  if (seconds > 0 && seconds <= MAX_SECONDS) return seconds;
-  throw new InvalidArgumentError(`It is a number of seconds above 0, at most ${MAX_SECONDS}.`);
-}
-
 /** Rows written with one call. */
 const PAGE_ROWS = 1_000;
 
 async function query(sql: string, { format, timeout }: QueryOptions, { env, stdout }: Terminal): Promise<void> {
-  const store = await connectStore("read", env);
+  const timeoutMs = timeout * 1_000;
+  const store = await connectStore("read", env, { requestTimeoutMs: timeoutMs });
   try {
-    const options = {
-      signal: AbortSignal.timeout(timeout * 1_000),
-      settings: { max_execution_time: Math.ceil(timeout) },
-    };
-    const rows = await store.query(sql, {}, z.record(z.string(), z.unknown()), options);
+    const signal = AbortSignal.timeout(timeoutMs);
+    const rows = await store.query(sql, {}, z.record(z.string(), z.unknown()), { signal });
     const lines = format === "table" ? tableLines(rows) : rows.map((row) => JSON.stringify(row));
     for (let from = 0; from < lines.length; from += PAGE_ROWS) {
       await writeLines(stdout, lines.slice(from, from + PAGE_ROWS));

@@ -5,6 +5,7 @@ import { ConfigError, loadConfig, type Environment } from "@parapet/runtime";
 import { InvalidArgumentError, type Command } from "commander";
 
 import { connectStore } from "../connect-store.ts";
+import { secondsOf } from "./seconds-of.ts";
 
 /** The options of a command that corrects what calls cost. */
 export interface RepriceScopeOptions {
@@ -17,7 +18,6 @@ export interface RepriceScopeOptions {
 }
 
 const HOUR_SECONDS = 3_600;
-const MAX_SECONDS = 7 * 24 * HOUR_SECONDS;
 
 export function withScopeOptions(command: Command): Command {
   return command
@@ -40,12 +40,6 @@ export function timeOf(text: string): number {
   const atMs = isIso ? Date.parse(text.includes("T") && !hasZone ? `${text}Z` : text) : Number.NaN;
   if (Number.isNaN(atMs)) throw new InvalidArgumentError("It is a time as 2026-11-01 or 2026-11-01T12:00:00Z.");
   return atMs;
-}
-
-function secondsOf(text: string): number {
-  const seconds = Number(text);
-  if (seconds > 0 && seconds <= MAX_SECONDS) return seconds;
-  throw new InvalidArgumentError(`It is a number of seconds above 0, at most ${MAX_SECONDS}.`);
 }
 
 /** @throws ConfigError when there is no time between the two. */

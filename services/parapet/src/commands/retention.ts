@@ -8,6 +8,7 @@ import { z } from "zod";
 
 import { connectStore } from "../connect-store.ts";
 import { writeLines, type Terminal } from "../terminal.ts";
+import { secondsOf } from "./seconds-of.ts";
 
 const notes = `
 The file, YAML or JSON, names classes and gives tenants one; what a class leaves out, and tenants without one, are kept as
@@ -25,7 +26,7 @@ their time. Prints a line for each table that was changed, none where all is as 
 interface RetentionOptions {
   readonly file?: string;
   readonly dryRun: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
 }
 
 const settings = z.object({
@@ -39,7 +40,7 @@ export function retentionCommand(terminal: Terminal): Command {
       .description("make the store keep rows as long as a file says; safe to repeat")
       .option("--file <path>", "the file of classes; default PARAPET_RETENTION_FILE")
       .option("--dry-run", "say what would change, and change nothing", false)
-      .option("--timeout <seconds>", "when to give up", "3600")
+      .option("--timeout <seconds>", "when to give up", secondsOf, 3_600)
       .addHelpText("after", notes)
       .action((options: RetentionOptions) => apply(options, terminal)),
   );
@@ -48,7 +49,7 @@ export function retentionCommand(terminal: Terminal): Command {
 async function apply({ file, dryRun, timeout }: RetentionOptions, { env, stdout }: Terminal): Promise<void> {
   const policy = readPolicy(file, env);
   const topology = loadTopology(env);
-  const timeoutMs = Number(timeout) * 1_000;
+  const timeoutMs = timeout * 1_000;
   const store = await connectStore("migrate", env, { requestTimeoutMs: timeoutMs });
   try {
     const changes = await applyRetention(store, policy, { topology, dryRun, signal: AbortSignal.timeout(timeoutMs) });

@@ -5,6 +5,7 @@ import type { LlmSpan } from "@parapet/span";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 
+import type { ClickHouse } from "../clickhouse.ts";
 import { toSpanContentRow, toSpanRow } from "../span-row.ts";
 import { sampleSpan, startTestClickHouse, type TestClickHouse } from "../testing/index.ts";
 import { tables } from "../tables/tables.ts";
@@ -203,6 +204,37 @@ describe("an erasure", () => {
     expect(await findLateArrivals(store.migrate, { hash, signal })).toEqual([]);
   });
 
+  test.each([
+    { table: "span_content", when: "are deleted" },
+    { table: "embeddings", when: "have gone" },
+  ])("takes rows about its spans that come into $table while those $when", async ({ table, when }) => {
+    const id = table === "span_content" ? "d" : "e";
+    const span = sampleSpan({ user_id: `late-${id}`, trace_id: traceOf(id), span_id: spanOf(id), session_id: "" });
+    const place = { topic: "llm.spans", partition: 0, offset: id === "d" ? "110" : "111", idx: 0 };
+    await insert("spans", toSpanRow(span, place, 0));
+    // The ingester writes content after the spans, and the guard what it finds after that.
+    const insertLate = once(async () => {
+      const { tenant, trace_id, span_id, start_time } = span;
+      if (table === "span_content") await insert(table, toSpanContentRow(span, place));
+      else await insert(table, { tenant, trace_id, span_id, start_time, part: "input", vector: [1, 0] });
+    });
+    const server: ClickHouse = {
+      ...store.migrate,
+      command: async (sql, params, more) => {
+        if (when === "are deleted" && sql.includes("spans DELETE")) await insertLate();
+        await store.migrate.command(sql, params, more);
+      },
+      query: async (sql, params, row, more) => {
+        if (when === "have gone" && sql.includes("system.parts")) await insertLate();
+        return store.migrate.query(sql, params, row, more);
+      },
+    };
+    const subject = { tenant: "acme", userId: `late-${id}`, sessionIds: [] };
+    const { deleted, after } = await eraseSubject(server, subject, options());
+    expect(deleted).toMatchObject({ spans: 1, [table]: 1 });
+    expect(after).toMatchObject({ spans: 0, [table]: 0 });
+  });
+
   test("of a conversation takes all of it, whoever else is in it", async () => {
     const report = await eraseSubject(store.migrate, { tenant: "acme", sessionIds: ["shared"] }, options());
     expect(report.deleted).toMatchObject({ spans: 2 });
@@ -213,6 +245,11 @@ describe("an erasure", () => {
     expect(report.deleted).toMatchObject({ spans: 0 });
   });
 });
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
 
 function zeroOf(type: string): unknown {
   if (type.startsWith("Nullable")) return null;

@@ -1,4 +1,5 @@
 const initialCapacity = 64 * 1_024;
+const largeCapacity = 1_024 * 1_024;
 const twoTo12 = 2 ** 12;
 const twoTo20 = 2 ** 20;
 const twoTo32 = 2 ** 32;
@@ -158,6 +159,11 @@ export class ByteWriter {
     this.#at = 0;
   }
 
+  /** Gives the memory back: nobody may read what was written any more. The next write begins anew. */
+  free(): void {
+    freeMemory(this.take());
+  }
+
   /** Hands the buffer over, so that no byte is copied, and begins again in one that is allocated at the next write. */
   take(): Buffer {
     const taken = this.view();
@@ -182,12 +188,24 @@ export class ByteWriter {
   }
 
   #grow(needed: number): void {
-    const capacity = Math.max(needed, 2 * this.#buffer.length, this.#nextCapacity);
-    const grown = Buffer.allocUnsafeSlow(capacity);
-    grown.set(this.#buffer.subarray(0, this.#at));
-    this.#buffer = grown;
-    this.#view = viewOf(grown);
+    const capacity = Math.max(needed, grownFrom(this.#buffer.length), this.#nextCapacity);
+    const grown = new ArrayBuffer(capacity);
+    const outgrown = this.#buffer;
+    this.#buffer = Buffer.from(grown);
+    outgrown.copy(this.#buffer, 0, 0, this.#at);
+    this.#view = viewOf(this.#buffer);
+    freeMemory(outgrown);
   }
+}
+
+/** Doubling a large buffer would leave megabytes unused. */
+function grownFrom(capacity: number): number {
+  return capacity < largeCapacity ? 2 * capacity : capacity + largeCapacity;
+}
+
+/** Frees at once what the garbage collector would be woken for, by every few megabytes, and free later. */
+function freeMemory({ buffer }: Buffer): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 function viewOf(buffer: Buffer): DataView {

@@ -97,4 +97,13 @@ describe("retention by class of tenant", () => {
     await store.migrate.command("OPTIMIZE TABLE spans FINAL", {}, { signal });
     expect(await tenantsOf("spans")).toEqual([]);
   });
+
+  test("holds as many tenants as a policy may have, whatever they are called", async () => {
+    const names = Array.from({ length: 9_999 }, (_, n) => `${n}-4000-8000-a3f0c9d2-b7ad6b716920`);
+    const tenants = Object.fromEntries(["a TTL b SETTINGS c", ...names].map((name) => [name, "short"]));
+    const large = parseRetentionPolicy({ classes: { short: { spans_days: 7 } }, tenants });
+    const changes = await applyRetention(store.migrate, large, { signal });
+    expect(changes.map(({ table }) => table)).toEqual(["spans", "cost_adjustments", "feedback"]);
+    expect(await applyRetention(store.migrate, large, { signal })).toEqual([]);
+  });
 });

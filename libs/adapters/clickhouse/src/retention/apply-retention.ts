@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { ClickHouse } from "../clickhouse.ts";
 import { onCluster, singleServer, storageDatabase, type Topology } from "../schema/topology.ts";
-import { renderTtl } from "./render-ttl.ts";
+import { quoted, renderTtl } from "./render-ttl.ts";
 import { retainedTables } from "./retained-tables.ts";
 import type { RetentionPolicy } from "./retention-policy.ts";
 
@@ -38,12 +38,15 @@ export async function applyRetention(
     if (before === after) continue;
     if (!dryRun) {
       const place = `${database}.${table.name}${onCluster(topology)}`;
-      await clickhouse.command(`ALTER TABLE ${place} MODIFY TTL ${ttl}`, {}, { signal });
+      await clickhouse.command(`ALTER TABLE ${place} MODIFY TTL ${ttl}`, {}, { signal, settings });
     }
     changes.push({ table: table.name, before, after });
   }
   return changes;
 }
+
+/** Room for the days of as many tenants as a policy may have. */
+const settings = { max_query_size: 64 * 1_024 * 1_024 };
 
 interface Comparison {
   readonly database: string;
@@ -54,18 +57,21 @@ interface Comparison {
 
 const ttlRow = z.object({ before: z.string(), after: z.string() });
 
-/** Both in the server's own spelling, so that equal expressions are equal texts. */
+/**
+ * Both in the server's own spelling, so that equal expressions are equal texts. The expression stands in the statement,
+ * because parameters travel in the address of a request, which is a MiB at most.
+ */
 async function compareTtl(
   clickhouse: ClickHouse,
   { database, table, ttl, signal }: Comparison,
 ): Promise<z.infer<typeof ttlRow>> {
   const [row] = await clickhouse.query(
-    `SELECT extract(create_table_query, ' TTL (.*?)(?: SETTINGS |$)') AS before,
-       substring(formatQuerySingleLine({query:String}), length('SELECT ') + 1) AS after
+    `SELECT extract(create_table_query, ' TTL (.*) SETTINGS ') AS before,
+       substring(formatQuerySingleLine(${quoted(`SELECT ${ttl}`)}), length('SELECT ') + 1) AS after
      FROM system.tables WHERE database = {database:String} AND name = {table:String}`,
-    { database, table, query: `SELECT ${ttl}` },
+    { database, table },
     ttlRow,
-    { signal },
+    { signal, settings },
   );
   return row ?? { before: "", after: ttl };
 }

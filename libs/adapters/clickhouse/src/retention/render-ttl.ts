@@ -17,6 +17,7 @@ export function renderTtl(table: RetainedTable, policy: RetentionPolicy): string
   return `${table.from} + toIntervalDay(transform(tenant, [${tenants}], [${days}], ${table.defaultDays}))`;
 }
 
-function quoted(text: string): string {
+/** A text as SQL has it. */
+export function quoted(text: string): string {
   return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }

@@ -85,6 +85,16 @@ describe("the schema on a real cluster of two shards", () => {
     expect(Math.min(here.length, there.length)).toBeGreaterThan(150);
   });
 
+  test("answers a question about one table that asks another one of all shards, as settling and dead letters do", async () => {
+    const isStored =
+      "(topic, partition, offset) IN (SELECT topic, partition, offset FROM ledger WHERE spans_stored = 1)";
+    const joined = "LEFT JOIN (SELECT offset AS place, spans_stored FROM ledger) AS told ON spans.offset = told.place";
+    for (const { read } of cluster.nodes) {
+      const sql = `SELECT countIf(spans_stored = 1) AS n FROM spans ${joined} WHERE ${isStored}`;
+      expect(await read.query(sql, {}, anyRow)).toEqual([{ n: "2000" }]);
+    }
+  });
+
   test("can be read by every name that the schema has", async () => {
     const names = await first.migrate.query(
       "SELECT name FROM system.tables WHERE database = 'parapet'",

@@ -97,6 +97,13 @@ describe("the lock of a journal, on a real server", () => {
     await expect(hold(async () => "held")).resolves.toBe("held");
   });
 
+  test("whose rows were deleted by hand is not asked for without end: the server still knows their tokens", async () => {
+    await leaveBehind(1);
+    await store.migrate.command("ALTER TABLE migration_lock DELETE WHERE true SETTINGS mutations_sync = 1");
+    const contender = hold(async () => undefined, { waitMs: quick.silenceMs });
+    await expect(contender).rejects.toMatchObject({ code: "migration_locked" });
+  });
+
   test("lets two migrators of one empty database both end well, and each statement is applied once", async () => {
     const run = () => migrate(store.migrate, { log: silentLogger, lockTimings: patient });
     const [one, other] = await Promise.all([run(), run()]);

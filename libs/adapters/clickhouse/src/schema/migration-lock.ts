@@ -103,14 +103,14 @@ async function acquire(clickhouse: ClickHouse, owner: string, { timings, signal 
       const generation = (sight.lock?.generation ?? 0) + 1;
       const claimedAtMs = performance.now();
       if (await claim(clickhouse, { generation, owner, event: "claimed" }, signal)) return { generation, claimedAtMs };
-    } else if (performance.now() >= givesUpAtMs) {
+    }
+    if (performance.now() >= givesUpAtMs) {
       throw new ParapetError(
         "migration_locked",
-        `another migrator (${sight.lock?.owner}) is at work; wait for it, or look why it takes so long`,
+        `another migrator (${sight.lock?.owner ?? "unknown"}) is at work; wait for it, or look why it takes so long`,
       );
-    } else {
-      await delay(timings.renewMs / 4, undefined, { signal });
     }
+    await delay(timings.renewMs / 4, undefined, { signal });
   }
 }
 

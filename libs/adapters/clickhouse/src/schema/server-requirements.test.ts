@@ -63,13 +63,15 @@ describe("a server", () => {
     });
   });
 
-  test("whose profile switches deduplication off is refused: that setting overrules what inserts say", async () => {
-    const clickhouse = withSettings({ deduplicate_insert: "disable" });
-    await expect(requireServer(clickhouse)).rejects.toMatchObject({
-      code: "unsupported_settings",
-      message: expect.stringContaining("deduplicate_insert is disable") as string,
-    });
-  });
+  test.each(["deduplicate_insert", "deduplicate_insert_select"])(
+    "whose profile switches %s off is refused: that setting overrules what inserts say",
+    async (name) => {
+      await expect(requireServer(withSettings({ [name]: "disable" }))).rejects.toMatchObject({
+        code: "unsupported_settings",
+        message: expect.stringContaining(`${name} is disable`) as string,
+      });
+    },
+  );
 
   test("whose profile fixes asynchronous inserts is refused", async () => {
     const clickhouse = withSettings({ readonly: 1 });

@@ -62,8 +62,8 @@ const saidByInserts: Readonly<Record<string, string>> = {
   deduplicate_blocks_in_dependent_materialized_views: "1",
 };
 
-/** What no insert can say, because older servers do not know it; where it is known, it overrules the others. */
-const overruling = { name: "deduplicate_insert", refused: "disable" } as const;
+/** What no insert can say, because older servers do not know it; where they are known, they overrule the others. */
+const overruling: readonly string[] = ["deduplicate_insert", "deduplicate_insert_select"];
 
 const settingSchema = z.object({
   name: z.string(),
@@ -78,7 +78,7 @@ async function requireSettings(clickhouse: ClickHouse, signal?: AbortSignal): Pr
   const settings = await clickhouse.query(
     `SELECT name, value, readonly, min, max FROM system.settings
      WHERE name IN ({names:Array(String)}) ORDER BY name`,
-    { names: [...Object.keys(saidByInserts), overruling.name] },
+    { names: [...Object.keys(saidByInserts), ...overruling] },
     settingSchema,
     signal === undefined ? {} : { signal },
   );
@@ -92,7 +92,7 @@ async function requireSettings(clickhouse: ClickHouse, signal?: AbortSignal): Pr
 
 /** What is wrong with a setting of this user; null when inserts are deduplicated. */
 function faultOf({ name, value, readonly, min, max }: Setting): string | null {
-  if (name === overruling.name) return value === overruling.refused ? `${name} is ${value}, and must be enable` : null;
+  if (overruling.includes(name)) return value === "disable" ? `${name} is disable, and must be the default` : null;
   const wanted = saidByInserts[name];
   if (wanted === undefined) return null;
   if (readonly === 1 && value !== wanted) return `${name} is fixed at ${value}, and must be ${wanted}`;

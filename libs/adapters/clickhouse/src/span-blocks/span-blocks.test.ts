@@ -72,7 +72,7 @@ const place = (offset: number) => ({ topic: "llm.spans", partition: 2, offset: B
 function piecesOf({ blocks }: TakenBlocks, table: string) {
   return blocks
     .filter((block) => block.table === table)
-    .flatMap(({ pieces }) => pieces.map((one) => readNativeBlock(one)));
+    .flatMap(({ pieces }) => Array.from(pieces, (one) => readNativeBlock(one)));
 }
 
 const names = (taken: TakenBlocks) => piecesOf(taken, "spans").map((rows) => rows.map(({ name }) => name));
@@ -152,11 +152,27 @@ describe("the blocks of a range", () => {
     expect(piecesOf(taken, "span_content")).toHaveLength(2);
   });
 
+  it("are the same whenever they are read, also where they are packed until then", () => {
+    const blocks = openBlocks();
+    const resource = new Map([["blob", "r".repeat(400_000)]]);
+    const ids = [1, 2, 3].map((offset) => Array.from({ length: 45 }, (_, idx) => 100 * offset + idx));
+    for (const [offset, ofMessage] of ids.entries())
+      blocks.add(place(offset), batchOf(ofMessage.map((id) => ({ ...span(id), resource }))));
+    const taken = blocks.take();
+    const expected = ids.map((ofMessage) => ofMessage.map((id) => `span ${id}`));
+    expect(names(taken)).toEqual(expected);
+    const last = piecesOf(taken, "spans").at(-1)?.at(-1);
+    expect(last?.["resource_attributes"]).toEqual([...resource]);
+    taken.release();
+    blocks.add(place(4), batchOf([span(4)]));
+    expect(names(taken).slice(1)).toEqual(expected.slice(1));
+  });
+
   it("are none where there was nothing, or what there was is forgotten", () => {
     const blocks = openBlocks();
     blocks.add(place(1), batchOf([span(1)]));
     blocks.clear();
-    expect(blocks.take().blocks.map(({ pieces }) => pieces.length)).toEqual([0, 0]);
+    expect(blocks.take().blocks.map(({ pieces }) => [...pieces].length)).toEqual([0, 0]);
   });
 
   it("hold no content where none is wanted", () => {
@@ -171,14 +187,15 @@ describe("the blocks of a range", () => {
       blocks.add(place(id), batchOf([span(id)]));
       return blocks.take();
     };
+    const bufferOf = (taken: TakenBlocks) => [...(taken.blocks[0]?.pieces ?? [])][0]?.buffer;
     const first = takeOne(1);
     const second = takeOne(2);
     first.release();
     first.release();
     const third = takeOne(3);
     expect([...names(second), ...names(third)]).toEqual([["span 2"], ["span 3"]]);
-    expect(third.blocks[0]?.pieces[0]?.buffer).toBe(first.blocks[0]?.pieces[0]?.buffer);
-    expect(takeOne(4).blocks[0]?.pieces[0]?.buffer).not.toBe(third.blocks[0]?.pieces[0]?.buffer);
+    expect(bufferOf(third)).toBe(bufferOf(first));
+    expect(bufferOf(takeOne(4))).not.toBe(bufferOf(third));
   });
 });
 

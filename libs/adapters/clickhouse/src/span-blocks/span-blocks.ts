@@ -10,6 +10,7 @@ import { spanContent } from "../tables/span-content.ts";
 import { spans } from "../tables/spans.ts";
 import { BlockColumns } from "./block-columns.ts";
 import { contentFills } from "./content-fills.ts";
+import { PackedPiece, unpackEach } from "./packed-piece.ts";
 import { rowSaysContent } from "./row-says-content.ts";
 import { spanFills } from "./span-fills.ts";
 import { SpanRun, type BatchMeasures, type MessagePlace } from "./span-run.ts";
@@ -28,10 +29,12 @@ export interface SpanBlocksOptions {
 interface TableBlocks {
   readonly columns: BlockColumns;
   readonly fills: readonly Fill[];
-  readonly pieces: ByteWriter[];
+  readonly pieces: (ByteWriter | PackedPiece)[];
   /** Buffers that were released, for pieces to come. */
   readonly kept: ByteWriter[];
   rowCount: number;
+  /** Bytes of the pieces that are not packed. */
+  plainBytes: number;
 }
 
 /** Blocks that are on their way to the store. */
@@ -46,6 +49,12 @@ const noSender = { scope_version: "", resource_attributes: {} } as const;
 
 /** Buffers that a table keeps. Without them, megabytes would be left to the collector for every range. */
 const MAX_KEPT_BUFFERS = 2;
+
+/**
+ * Bytes of a table's pieces that stay as they are; further ones are packed. Every row repeats its resource: a few hundred
+ * kilobytes of messages may become a gigabyte of rows, and then nearly all of it is repetition.
+ */
+const MAX_PLAIN_BYTES = 32 * 1_024 * 1_024;
 
 /**
  * The rows of `spans` and `span_content` of one range, message after message, as blocks of ClickHouse's Native format.
@@ -96,12 +105,14 @@ export class SpanBlocks {
     const taken = tables.map((table) => {
       if (table.columns.rows > 0) cut(table);
       const { columns, rowCount } = table;
-      const buffers = table.pieces.splice(0);
+      const filled = table.pieces.splice(0);
       table.rowCount = 0;
+      table.plainBytes = 0;
+      const pieces = filled.map((piece) => (piece instanceof ByteWriter ? piece.view() : piece));
       return {
         table,
-        buffers,
-        block: { table: columns.table, rowCount, pieces: buffers.map((piece) => piece.view()) },
+        buffers: filled.filter((piece) => piece instanceof ByteWriter),
+        block: { table: columns.table, rowCount, pieces: unpackEach(pieces) },
       };
     });
     const release = (): void => {
@@ -159,7 +170,7 @@ export class SpanBlocks {
 }
 
 function tableBlocks(columns: BlockColumns, fillsOf: (columns: BlockColumns) => readonly Fill[]): TableBlocks {
-  return { columns, fills: fillsOf(columns), pieces: [], kept: [], rowCount: 0 };
+  return { columns, fills: fillsOf(columns), pieces: [], kept: [], rowCount: 0, plainBytes: 0 };
 }
 
 function fill({ columns, fills }: TableBlocks, run: SpanRun): void {
@@ -185,12 +196,20 @@ function cut(table: TableBlocks): void {
   const piece = table.kept.pop() ?? new ByteWriter();
   table.rowCount += table.columns.rows;
   table.columns.moveTo(piece);
-  table.pieces.push(piece);
+  if (table.plainBytes + piece.length <= MAX_PLAIN_BYTES) {
+    table.plainBytes += piece.length;
+    table.pieces.push(piece);
+  } else {
+    table.pieces.push(new PackedPiece(piece.view()));
+    keep(table, [piece]);
+  }
 }
 
 function keep({ kept }: TableBlocks, buffers: readonly ByteWriter[]): void {
-  for (const buffer of buffers.slice(0, MAX_KEPT_BUFFERS - kept.length)) {
-    buffer.clear();
-    kept.push(buffer);
+  for (const buffer of buffers) {
+    if (kept.length < MAX_KEPT_BUFFERS) {
+      buffer.clear();
+      kept.push(buffer);
+    } else buffer.free();
   }
 }

@@ -16,5 +16,5 @@ export const deadLetters: Table<DeadLetterRow> = {
   computed: arrival,
   sortKey: ["tenant", "message_time", "topic", "partition", "offset", "idx"],
   partitionKey: weekOf("message_time"),
-  recheckKey: ["offset", "idx", "stage"],
+  recheckKey: ["offset", "idx", "hash", "stage"],
 };

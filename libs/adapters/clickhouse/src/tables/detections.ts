@@ -18,5 +18,5 @@ export const detections: Table<DetectionRow> = {
   computed: arrival,
   sortKey: ["tenant", "detector", "start_time", "trace_id", "span_id"],
   partitionKey: weekOf("start_time"),
-  recheckKey: ["offset", "idx", "detector"],
+  recheckKey: ["offset", "idx", "span_id", "detector"],
 };

@@ -18,5 +18,5 @@ export const embeddings: Table<EmbeddingRow> = {
   computed: arrival,
   sortKey: ["tenant", "part", "start_time", "trace_id", "span_id"],
   partitionKey: weekOf("start_time"),
-  recheckKey: ["offset", "idx"],
+  recheckKey: ["offset", "idx", "span_id"],
 };

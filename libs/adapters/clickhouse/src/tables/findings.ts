@@ -25,5 +25,5 @@ export const findings: Table<FindingRow> = {
   computed: arrival,
   sortKey: ["tenant", "category", "start_time", "trace_id", "span_id"],
   partitionKey: weekOf("start_time"),
-  recheckKey: ["offset", "idx", "detector"],
+  recheckKey: ["offset", "idx", "span_id", "detector"],
 };

@@ -28,5 +28,5 @@ export const spanContent: Table<SpanContentRow> = {
   computed: { ingested_at: { ...arrival.ingested_at, codec: unordered } },
   sortKey: ["tenant", "trace_id", "span_id", "start_time"],
   partitionKey: weekOf("start_time"),
-  recheckKey: ["offset", "idx"],
+  recheckKey: ["offset", "idx", "span_id"],
 };

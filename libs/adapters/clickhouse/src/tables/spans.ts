@@ -134,5 +134,5 @@ export const spans: Table<SpanRow> = {
   computed: { ...arrival, ...derivedColumns },
   sortKey: ["tenant", "service_name", "operation", "start_time", "trace_id", "span_id"],
   partitionKey: weekOf("start_time"),
-  recheckKey: ["offset", "idx"],
+  recheckKey: ["offset", "idx", "span_id"],
 };

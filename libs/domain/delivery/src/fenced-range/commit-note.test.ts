@@ -10,14 +10,15 @@ const anyNote = fc
     topicId,
     bounds: fc.option(fc.tuple(offset, offset)),
     count: fc.nat(),
+    encoding: fc.option(fc.stringMatching(/^[\w.-]{1,64}$/)),
     atMs: fc.nat({ max: 4_000_000_000_000 }),
     recheckTo: fc.option(offset),
   })
-  .map(({ bounds, count, atMs, ...note }) => {
+  .map(({ bounds, count, encoding, atMs, ...note }) => {
     if (bounds === null) return { ...note, pending: null };
     const [one, other] = bounds;
     const [firstOffset, lastOffset] = one < other ? [one, other] : [other, one];
-    return { ...note, pending: { firstOffset, lastOffset, count, atMs } };
+    return { ...note, pending: { firstOffset, lastOffset, count, encoding, atMs } };
   });
 
 describe("the note beside a committed offset", () => {
@@ -43,7 +44,7 @@ describe("the note beside a committed offset", () => {
   const written = (last: bigint): string =>
     encodeCommitNote({
       topicId: "life",
-      pending: { firstOffset: 5n, lastOffset: last, count: 5, atMs: 1 },
+      pending: { firstOffset: 5n, lastOffset: last, count: 5, encoding: "one", atMs: 1 },
       recheckTo: null,
     });
   it.each([
@@ -57,10 +58,18 @@ describe("the note beside a committed offset", () => {
     expect(parseCommitNote(metadata, at).pending).toBeNull();
   });
 
+  it("keeps the range of an owner whose clock stood before 1970; only its age is not known", () => {
+    const pending = { firstOffset: 5n, lastOffset: 9n, count: 5, encoding: null };
+    for (const atMs of [-0.5, -1, -86_400_000]) {
+      const metadata = encodeCommitNote({ topicId: "life", pending: { ...pending, atMs }, recheckTo: null });
+      expect(parseCommitNote(metadata, 5n).pending).toEqual({ ...pending, atMs: 0 });
+    }
+  });
+
   it("is still read in its first version, whose age counts as unknown for its token was another", () => {
     expect(parseCommitNote('{"v":1,"pending":["5","9"],"atMs":1767225600000}', 5n)).toEqual({
       topicId: null,
-      pending: { firstOffset: 5n, lastOffset: 9n, count: null, atMs: 0 },
+      pending: { firstOffset: 5n, lastOffset: 9n, count: null, encoding: null, atMs: 0 },
       recheckTo: null,
     });
   });

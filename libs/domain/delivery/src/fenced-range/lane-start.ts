@@ -1,4 +1,4 @@
-import { type Intent, parseCommitNote } from "./commit-note.ts";
+import { type Intent, isLaterNote, parseCommitNote } from "./commit-note.ts";
 
 /** What the group has committed for a partition, as the broker tells it. */
 export interface Committed {
@@ -38,6 +38,7 @@ export function laneStartOf(committed: Committed | null, { low, high }: OffsetBo
   if (committed === null) return unknown;
   const note = parseCommitNote(committed.metadata, committed.offset);
   if (note.topicId !== null && note.topicId !== topicId) return { ...unknown, recheckTo: null, isRecreated: true };
-  const { pending, recheckTo } = note;
+  const { pending } = note;
+  const recheckTo = isLaterNote(committed.metadata) ? unknown.recheckTo : note.recheckTo;
   return { nextOffset: committed.offset, pending, recheckTo, isRecreated: false, low, high };
 }

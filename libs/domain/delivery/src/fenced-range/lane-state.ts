@@ -32,6 +32,8 @@ export type LanePhase =
 /** One partition in the hands of one member for one generation of its group. */
 export interface LaneState {
   readonly topicId: string;
+  /** How messages become rows, by name. */
+  readonly encoding: string;
   readonly openedAt: Moment;
   readonly recheckTo: bigint | null;
   /** Whether a commit whose outcome was never known may still take effect under this generation. */

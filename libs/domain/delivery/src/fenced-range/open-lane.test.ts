@@ -4,7 +4,7 @@ import { encodeCommitNote } from "./commit-note.ts";
 import { laneStartOf } from "./lane-start.ts";
 import { decideOpening, type LaneOpening } from "./open-lane.ts";
 
-const pending = { firstOffset: 10n, lastOffset: 19n, count: 10, atMs: 1_000 };
+const pending = { firstOffset: 10n, lastOffset: 19n, count: 10, encoding: "one", atMs: 1_000 };
 
 interface Found {
   readonly offset?: bigint;
@@ -74,6 +74,11 @@ describe("where a lane begins", () => {
       what: "with a range of which nothing is left, and what expired behind it",
       found: { offset: 10n, metadata: note({ pending }), low: 30n },
       opening: { kind: "open", nextOffset: 30n, pending, reports: [{ condition: "retention_gap", messages: 10 }] },
+    },
+    {
+      what: "with a look at all that is there, where a later version may have begun a range",
+      found: { offset: 10n, metadata: note({ pending }).replace('"v":2', '"v":3') },
+      opening: { kind: "open", nextOffset: 10n, pending: null, recheckTo: 100n, reports: [] },
     },
     {
       what: "nowhere when the committed offset is beyond the end of the log",

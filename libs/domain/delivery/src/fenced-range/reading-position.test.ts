@@ -16,8 +16,13 @@ describe("messages that were fetched", () => {
 
   it.each([
     { what: "messages that expired", low: 15n, report: { condition: "retention_gap", messages: 5 } },
+    {
+      what: "messages that expired, of which more follow behind",
+      low: 30n,
+      report: { condition: "retention_gap", messages: 8 },
+    },
     { what: "offsets without messages", low: 10n, report: { condition: "position_moved", messages: 0 } },
   ])("jump over $what", ({ low, report }) => {
-    expect(explainJump(10n, low)).toEqual(report);
+    expect(explainJump({ from: 10n, to: 18n }, low)).toEqual(report);
   });
 });

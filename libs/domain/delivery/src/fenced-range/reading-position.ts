@@ -23,9 +23,16 @@ export function judgeFetch({ expected, refused }: ReadingPosition, fetchedOffset
   return fetchedOffset > expected ? "jumped" : "moved_back";
 }
 
-/** What a jump away from `expected` was, given the oldest offset: expired messages, or offsets without any (markers, compaction). */
-export function explainJump(expected: bigint, low: bigint): LaneReport {
-  return low > expected
-    ? { condition: "retention_gap", messages: Number(low - expected) }
-    : { condition: "position_moved", messages: 0 };
+/**
+ * What a jump from one offset to another was, given the oldest offset: expired messages, or offsets without any (markers,
+ * compaction). What has expired behind the jump meanwhile is the next jump's.
+ */
+export function explainJump({ from, to }: Jump, low: bigint): LaneReport {
+  if (low <= from) return { condition: "position_moved", messages: 0 };
+  return { condition: "retention_gap", messages: Number((low < to ? low : to) - from) };
+}
+
+interface Jump {
+  readonly from: bigint;
+  readonly to: bigint;
 }

@@ -10,7 +10,7 @@ import { beginLane, stepLane } from "./step-lane.ts";
 const rules: FenceRules = { fenceMs: 15_000, dedupSafeMs: 300_000, landingMs: 60_000 };
 const startMs = Date.UTC(2026, 0, 1);
 const closed = { kind: "range_closed", firstOffset: 10n, lastOffset: 19n, count: 10 } as const;
-const pending: Intent = { firstOffset: 10n, lastOffset: 19n, count: 10, atMs: startMs - 1_000 };
+const pending: Intent = { firstOffset: 10n, lastOffset: 19n, count: 10, encoding: "one", atMs: startMs - 1_000 };
 const [same, committed, stored] = [
   { kind: "topic_checked", isSame: true },
   { kind: "committed" },
@@ -25,7 +25,7 @@ class Walk {
 
   constructor(opening: Partial<LaneOpening & { readonly kind: "open" }> = {}) {
     const whole = { kind: "open", nextOffset: 10n, pending: null, recheckTo: null, reports: [], ...opening } as const;
-    this.step = beginLane(whole, "life", this.#now());
+    this.step = beginLane(whole, { topicId: "life", encoding: "one" }, this.#now());
   }
 
   wait(ms: number, wallMs = ms): this {
@@ -57,7 +57,7 @@ describe("a range", () => {
     const walk = new Walk();
     expect(walk.action).toEqual({ kind: "read", through: null });
     expect(walk.meet(closed).action).toEqual({ kind: "check_topic" });
-    const metadata = `{"v":2,"topicId":"life","pending":["10","19"],"count":10,"atMs":${startMs}}`;
+    const metadata = `{"v":2,"topicId":"life","pending":["10","19"],"count":10,"atMs":${startMs},"encoding":"one"}`;
     expect(walk.meet(same).action).toMatchObject({ kind: "commit", what: "intent", offset: 10n, metadata });
     expect(walk.meet(committed).action).toMatchObject({
       kind: "store",
@@ -72,7 +72,7 @@ describe("a range", () => {
   it("that was begun before is formed again with its own bounds and its own age, once the group has confirmed the owner", () => {
     const walk = new Walk({ pending });
     expect(walk.action).toEqual({ kind: "read", through: 19n });
-    const metadata = `{"v":2,"topicId":"life","pending":["10","19"],"count":10,"atMs":${pending.atMs}}`;
+    const metadata = `{"v":2,"topicId":"life","pending":["10","19"],"count":10,"atMs":${pending.atMs},"encoding":"one"}`;
     expect(walk.meet(closed, same).action).toMatchObject({ kind: "commit", what: "intent", offset: 10n, metadata });
     const range = { intent: pending, contentCount: null };
     expect(walk.meet(committed).action).toMatchObject({ kind: "store", recheckSinceMs: null, range });
@@ -107,6 +107,21 @@ describe("a range", () => {
     const range = { contentCount: 4, intent: { count: 10 } };
     expect(walk.meet(committed).action).toMatchObject({ kind: "store", recheckSinceMs: 0, range });
   });
+
+  it.each([
+    { what: "another", encoding: "other" },
+    { what: "an encoding that was not noted, or several", encoding: null },
+  ])(
+    "that was begun under $what waits for old inserts to land, and is looked for, now and ever after",
+    ({ encoding }) => {
+      const walk = new Walk({ pending: { ...pending, encoding } }).meet(closed, same);
+      const metadata = `{"v":2,"topicId":"life","pending":["10","19"],"count":10,"atMs":${pending.atMs}}`;
+      expect(walk.action).toMatchObject({ kind: "commit", what: "intent", metadata });
+      expect(walk.meet(committed).action).toEqual({ kind: "wait", waitMs: rules.fenceMs + rules.landingMs });
+      walk.wait(rules.fenceMs + rules.landingMs).meet({ kind: "settled" }, committed);
+      expect(walk.action).toMatchObject({ kind: "store", recheckSinceMs: 0, range: { contentCount: null } });
+    },
+  );
 
   it("of which nothing is left is only committed", () => {
     const walk = new Walk({ pending, nextOffset: 30n }).meet({ ...closed, count: 0 }, same);
@@ -179,7 +194,11 @@ describe("an owner", () => {
   ])(
     "whose offset is behind the end of the log ends with $reason when the topic's being the same is $isSame",
     (row) => {
-      const step = beginLane({ kind: "halted" }, "life", { wallMs: startMs, monotonicMs: 0 });
+      const step = beginLane(
+        { kind: "halted" },
+        { topicId: "life", encoding: "one" },
+        { wallMs: startMs, monotonicMs: 0 },
+      );
       expect(step.action).toEqual({ kind: "check_topic" });
       const event = { kind: "topic_checked", isSame: row.isSame } as const;
       const next = stepLane(step.state, event, { wallMs: startMs, monotonicMs: 1 }, rules);

@@ -16,8 +16,8 @@ import { recheckSinceMs } from "./recheck-since.ts";
 import { takeRange } from "./take-range.ts";
 
 /** Begins a lane: it reads, or makes sure that the log whose end it is behind is the one that its offset is of. */
-export function beginLane(opening: LaneOpening, topicId: string, now: Moment): LaneStep {
-  const state = { topicId, openedAt: now, recheckTo: null, hasStrayCommit: false, failures: 0 };
+export function beginLane(opening: LaneOpening, { topicId, encoding }: LaneIdentity, now: Moment): LaneStep {
+  const state = { topicId, encoding, openedAt: now, recheckTo: null, hasStrayCommit: false, failures: 0 };
   if (opening.kind === "halted")
     return { state: { ...state, phase: { kind: "checking_end" } }, reports: [], action: { kind: "check_topic" } };
   const { pending, recheckTo, reports } = opening;
@@ -34,6 +34,9 @@ export function stepLane(state: LaneState, event: LaneEvent, now: Moment, rules:
   if (next === null) throw new TypeError(`a lane that is ${state.phase.kind} cannot meet ${event.kind}`);
   return next;
 }
+
+/** What a lane's notes and tokens are about, beside offsets. */
+export type LaneIdentity = Pick<LaneState, "topicId" | "encoding">;
 
 interface Here {
   readonly state: LaneState;

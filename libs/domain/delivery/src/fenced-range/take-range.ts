@@ -9,27 +9,42 @@ export interface ClosedRange {
 }
 
 /** The range in hand: the pending one with its own bounds, whatever is left of it, or a new one. */
-export function takeRange(
-  { recheckTo, openedAt }: LaneState,
-  pending: Intent | null,
-  { firstOffset, lastOffset, count }: ClosedRange,
-  now: Moment,
+export function takeRange(state: LaneState, pending: Intent | null, closed: ClosedRange, now: Moment): RangeInHand {
+  const { recheckTo } = state;
+  const isForgotten = recheckTo !== null && (pending ?? closed).firstOffset < recheckTo;
+  return pending === null ? newRange(state, closed, isForgotten, now) : begunRange(state, pending, closed, isForgotten);
+}
+
+function newRange({ encoding }: LaneState, closed: ClosedRange, isForgotten: boolean, now: Moment): RangeInHand {
+  const { firstOffset, lastOffset, count } = closed;
+  return {
+    intent: { firstOffset, lastOffset, count, encoding, atMs: now.wallMs },
+    contentCount: isForgotten ? count : null,
+    isDoubtful: isForgotten,
+    ageMs: 0,
+    learntAt: now,
+    ownedSince: null,
+    isSettled: true,
+  };
+}
+
+function begunRange(
+  { encoding, openedAt }: LaneState,
+  pending: Intent,
+  { count }: ClosedRange,
+  isForgotten: boolean,
 ): RangeInHand {
-  const isForgotten = recheckTo !== null && (pending?.firstOffset ?? firstOffset) < recheckTo;
-  if (pending === null) {
-    const intent = { firstOffset, lastOffset, count, atMs: now.wallMs };
-    const times = { ageMs: 0, learntAt: now, ownedSince: null };
-    return { intent, contentCount: isForgotten ? count : null, isDoubtful: isForgotten, isSettled: true, ...times };
-  }
   // With other messages than before it is another content: another token, and none of the old inserts still under way.
   const isChanged = pending.count !== null && pending.count !== count;
+  // The same messages become other rows, or the same in other pieces. Whoever comes next has to look as well.
+  const isEncodedAnew = pending.encoding !== encoding;
   return {
-    intent: { ...pending, count: pending.count ?? count },
+    intent: { ...pending, count: pending.count ?? count, encoding: isEncodedAnew ? null : encoding },
     contentCount: isChanged || isForgotten ? count : null,
-    isDoubtful: isForgotten || isChanged || pending.atMs === 0,
+    isDoubtful: isForgotten || isChanged || isEncodedAnew || pending.atMs === 0,
     ageMs: openedAt.wallMs - pending.atMs,
     learntAt: openedAt,
     ownedSince: null,
-    isSettled: !isChanged && pending.count !== null,
+    isSettled: !isChanged && !isEncodedAnew && pending.count !== null,
   };
 }

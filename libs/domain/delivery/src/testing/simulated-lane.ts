@@ -14,7 +14,7 @@ import {
   stepLane,
 } from "../index.ts";
 import type { SimulatedBroker } from "./simulated-broker.ts";
-import type { SimulatedProcess } from "./simulated-process.ts";
+import { encodingOf, type SimulatedProcess } from "./simulated-process.ts";
 import type { SimulatedMessage, SimulatedStore } from "./simulated-store.ts";
 import { SimulatedStoring } from "./simulated-storing.ts";
 import type { World } from "./world.ts";
@@ -76,7 +76,9 @@ export class SimulatedLane {
     const expected = opening.kind === "open" ? opening.nextOffset : start.high;
     this.#position = { expected, refused: null };
     this.#fetchFrom = Number(expected);
-    this.#follow(beginLane(opening, topicId, process.now()));
+    this.#follow(
+      beginLane(opening, { topicId, encoding: world.has("encoding") ? encodingOf(process) : "any" }, process.now()),
+    );
     if (opening.kind === "open") this.#fetch();
   }
 
@@ -183,7 +185,7 @@ export class SimulatedLane {
     const { low } = broker.boundsOf(partition);
     this.#after(world.random.between(1, 40), () => {
       this.#isAskingForOldest = false;
-      const { condition } = explainJump(this.#position.expected, low);
+      const { condition } = explainJump({ from: this.#position.expected, to: fetchedOffset }, low);
       this.#tell(() => `${condition}: from ${this.#position.expected} to ${fetchedOffset}`);
       this.#position = { expected: fetchedOffset, refused: null };
       this.#tryToClose();

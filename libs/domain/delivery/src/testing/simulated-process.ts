@@ -5,6 +5,8 @@ import { CLOCK_ERROR_MS, storeTimes } from "./world-times.ts";
 /** A process that may be killed, frozen or suspended at any step, with two clocks of its own. */
 export class SimulatedProcess {
   readonly name: string;
+  /** Where this life of it cuts rows into pieces, which another version or another setting does elsewhere. */
+  rowsPerPiece = 2;
   readonly #world: World;
   /** Grows with each start: what an earlier life asked for never happens. */
   #life = 0;
@@ -41,6 +43,7 @@ export class SimulatedProcess {
 
   kill(): void {
     this.#life += 1;
+    if (this.#world.random.chance(this.#world.upgrades)) this.rowsPerPiece = this.#world.random.between(1, 3);
     this.#isFrozen = false;
     this.#late = [];
   }
@@ -67,4 +70,9 @@ export class SimulatedProcess {
   setClockWrong(byMs: number): void {
     this.#clockErrorMs = byMs + this.#world.random.between(-CLOCK_ERROR_MS / 2, CLOCK_ERROR_MS / 2);
   }
+}
+
+/** The name of the way in which a process makes rows. */
+export function encodingOf({ rowsPerPiece }: SimulatedProcess): string {
+  return `pieces-of-${rowsPerPiece}`;
 }

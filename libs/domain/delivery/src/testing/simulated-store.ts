@@ -15,6 +15,8 @@ export interface SimulatedInsert {
   readonly table: number;
   readonly token: string;
   readonly messages: readonly SimulatedMessage[];
+  /** Where the rows are cut. */
+  readonly rowsPerPiece: number;
   /** Leaves out rows that are there, if they are no older than this. */
   readonly recheckSinceMs: number | null;
 }
@@ -37,7 +39,6 @@ interface Chunk {
   readonly messages: readonly SimulatedMessage[];
 }
 
-const ROWS_PER_PIECE = 2;
 const TABLE_PARTITIONS = 2;
 
 /** Tables that drop what comes under a token that they remember, for so many tokens and for so long. */
@@ -153,10 +154,10 @@ export class SimulatedStore {
   }
 }
 
-function chunksOf({ messages }: SimulatedInsert): readonly Chunk[] {
+function chunksOf({ messages, rowsPerPiece }: SimulatedInsert): readonly Chunk[] {
   const chunks = new Map<string, SimulatedMessage[]>();
   for (const [row, message] of messages.entries()) {
-    const key = `/${Math.floor(row / ROWS_PER_PIECE)}#${message.id % TABLE_PARTITIONS}`;
+    const key = `/${Math.floor(row / rowsPerPiece)}#${message.id % TABLE_PARTITIONS}`;
     const chunk = chunks.get(key);
     if (chunk === undefined) chunks.set(key, [message]);
     else chunk.push(message);

@@ -1,5 +1,5 @@
 import { type FenceRules, insertToken, isOwnershipOver, type LaneAction, type LaneEvent } from "../index.ts";
-import type { SimulatedProcess } from "./simulated-process.ts";
+import { encodingOf, type SimulatedProcess } from "./simulated-process.ts";
 import type { SimulatedMessage, SimulatedStore } from "./simulated-store.ts";
 import type { World } from "./world.ts";
 import { storeTimes } from "./world-times.ts";
@@ -59,7 +59,7 @@ export class SimulatedStoring {
 
   /** Table after table; right before each insert the owner is asked. */
   #storeTable(action: StoreAction, table: number): void {
-    const { store, after, meet, tell } = this.#options;
+    const { store, process, after, meet, tell } = this.#options;
     if (!this.#isOwner(action, table)) {
       meet({ kind: "store_failed" });
       return;
@@ -75,14 +75,15 @@ export class SimulatedStoring {
     const token = this.#tokenOf(action, table);
     const { recheckSinceMs } = action;
     tell(() => `inserts ${token} into table ${table}${recheckSinceMs === null ? "" : ", after a look"}`);
-    store.insert({ table, token, messages: this.#messages, recheckSinceMs }, (isDone) =>
-      after(1, () => answer(isDone)),
+    store.insert(
+      { table, token, messages: this.#messages, rowsPerPiece: process.rowsPerPiece, recheckSinceMs },
+      (isDone) => after(1, () => answer(isDone)),
     );
     after(2_000, () => answer(false));
   }
 
   #tokenOf({ range }: StoreAction, table: number): string {
-    const { world, partition, topicId } = this.#options;
+    const { world, process, partition, topicId } = this.#options;
     const { intent, contentCount } = range;
     const token = insertToken({
       streamId: world.has("topic_id") ? topicId : "stream",
@@ -91,6 +92,7 @@ export class SimulatedStoring {
       firstOffset: intent.firstOffset,
       lastOffset: intent.lastOffset,
       messages: [],
+      ...(world.has("encoding") ? { encoding: encodingOf(process) } : {}),
       ...(contentCount === null || !world.has("content_count") ? {} : { contentCount }),
     });
     return table > 0 && !world.has("token_shared_by_tables")

@@ -16,6 +16,7 @@ export const safeguards = [
   "topic_id",
   "topic_id_at_end",
   "content_count",
+  "encoding",
   "settling",
   "new_generation_after_stray_commit",
   "window_longer_than_dedup_safe",
@@ -40,6 +41,8 @@ export class World {
   readonly metadataMs: number;
   /** How likely a process is frozen right before an insert. */
   readonly freezes: number;
+  /** How likely a process comes back as another version, or with other settings. */
+  readonly upgrades: number;
   /** Whether faults happen at all. */
   isStormy = true;
   faultCount = 0;
@@ -51,6 +54,7 @@ export class World {
     this.insertFaults = this.random.pick([0.05, 0.2, 0.5]);
     this.metadataMs = this.random.pick([40, 40, 2_000]);
     this.freezes = this.random.pick([0.005, 0.05, 0.15]);
+    this.upgrades = this.random.pick([0, 0, 0, 0.2]);
     this.trace = isTraced ? [] : null;
   }
 

@@ -16,8 +16,13 @@ export function isListOfTexts(cursor: BatchCursor, at: number, end: number): boo
 
 /** Moves to the next text of an ArrayValue of texts and answers where it ends; negative where it is something else. */
 export function nextText(cursor: BatchCursor, end: number): number {
-  if (cursor.tag(end) !== STRING) return -1;
+  if (!isTagOfText(cursor, end)) return -1;
   const valueEnd = cursor.lengthEnd(end);
-  const isText = cursor.at < valueEnd && cursor.tag(valueEnd) === STRING && cursor.lengthEnd(valueEnd) === valueEnd;
+  const isText = isTagOfText(cursor, valueEnd) && cursor.lengthEnd(valueEnd) === valueEnd;
   return isText && !cursor.isBroken ? valueEnd : -1;
+}
+
+/** Steps over a tag of one byte. Whoever reads the texts again counts on that; a varint may have more bytes than it needs. */
+function isTagOfText(cursor: BatchCursor, end: number): boolean {
+  return cursor.at < end && cursor.bytes[cursor.at] === STRING && cursor.tag(end) === STRING;
 }

@@ -18,6 +18,8 @@ import { SpanBatchDecoder } from "./span-batch-decoder.ts";
 const START_NANOS = 1_789_999_000_000_000_000n;
 const chat = { "gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai", "gen_ai.request.model": "gpt-5" };
 
+const FINISH_REASONS = new TextEncoder().encode("gen_ai.response.finish_reasons");
+
 type Attributes = Readonly<Record<string, AnyValue>>;
 type Write = (writer: ProtoWriter) => void;
 
@@ -102,6 +104,20 @@ describe("columns equal objects", () => {
             Uint8Array.of(0x8a, 0, 11, 0x8a, 0, 1, 0x61, 0x92, 0, 4, 0x8a, 0, 1, 0x62),
           ),
         inScope(span(chat)),
+      ),
+    ],
+    [
+      "a list of texts whose tags are longer than they need be",
+      request(
+        inScope(
+          spanOf([
+            0x0a,
+            FINISH_REASONS.length,
+            ...FINISH_REASONS,
+            // Each tag of the list's one entry has a byte that says nothing.
+            ...Uint8Array.of(0x12, 10, 0x2a, 8, 0x8a, 0, 5, 0x8a, 0, 2, 0x68, 0x69),
+          ]),
+        ),
       ),
     ],
     [

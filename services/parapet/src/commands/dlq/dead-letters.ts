@@ -29,6 +29,8 @@ export interface DeadLetterFilter {
   /** Milliseconds since the epoch, of the message. */
   readonly since?: number;
   readonly places?: readonly MessagePlace[];
+  /** Leaves out what was appended again. */
+  readonly isOpen?: boolean;
   /** At most so many messages, the newest first. */
   readonly limit: number;
 }
@@ -60,6 +62,8 @@ const sql = `
       AND message_time >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
       AND (empty({places:Array(String)})
         OR concat(topic, '/', toString(partition), '/', toString(offset)) IN ({places:Array(String)}))
+      AND ({isOpen:Bool} = false
+        OR (topic, partition, offset, hash) NOT IN (SELECT topic, partition, offset, hash FROM requeues WHERE state = 'appended'))
     GROUP BY topic, partition, offset
     ORDER BY messageTime DESC, topic, partition, offset DESC
     LIMIT {limit:UInt32}
@@ -83,9 +87,10 @@ const sql = `
 /** Dead letters by message, the newest first. */
 export async function readDeadMessages(
   store: ClickHouse,
-  { tenant = "", reason = "", topic = "", since = 0, places = [], limit }: DeadLetterFilter,
+  { tenant = "", reason = "", topic = "", since = 0, places = [], isOpen = false, limit }: DeadLetterFilter,
   signal: AbortSignal,
 ): Promise<readonly DeadMessage[]> {
   const named = places.map(({ topic, partition, offset }) => `${topic}/${partition}/${offset}`);
-  return store.query(sql, { tenant, reason, topic, since, places: named, limit }, deadMessageRow, { signal });
+  const params = { tenant, reason, topic, since, places: named, isOpen, limit };
+  return store.query(sql, params, deadMessageRow, { signal });
 }

@@ -1,9 +1,10 @@
+import type { ClickHouse } from "@parapet/clickhouse";
 import { ConfigError } from "@parapet/runtime";
 import { Command } from "commander";
 
 import { writeLine, type Terminal } from "../../terminal.ts";
 import { connectToCorrect } from "../reprice-scope.ts";
-import { readDeadMessages } from "./dead-letters.ts";
+import { readDeadMessages, type DeadLetterFilter, type DeadMessage } from "./dead-letters.ts";
 import { deadlineOf, withFilterOptions, type FilterOptions } from "./filter-options.ts";
 import { formatMessagePlace, parseMessagePlace, type MessagePlace } from "./message-place.ts";
 import { openKafka } from "./open-kafka.ts";
@@ -18,10 +19,11 @@ interface CommandOptions extends FilterOptions {
 const notes = `
 Reads each message from Kafka again, compares its hash, and appends it to its topic with the same key and headers, and the
 header parapet-requeued-from. It is a new message with a new offset: it is stored, or becomes a dead letter, like any other.
-What was requeued is noted in table requeues, before and after: running the command again requeues nothing twice. An attempt
-that was killed between the two notes is "requeue_unsure" and left alone unless --again is given.
+What was requeued is noted in table requeues, before and after: running the command again requeues nothing twice, and goes
+on where --limit ended it. Two at the same time do not know of each other. An attempt that was killed between the two notes
+is "requeue_unsure" and left alone unless --again is given.
 
-One JSON object a letter goes to stdout, {"place","outcome"}, and the counts at last. Exit code 1 when a letter is left over:
+One JSON object a letter goes to stdout, {"place","outcome"}, and the counts at last. Exit code 1 when a letter is left over, also by --limit:
   message_gone      retention has taken it; nothing can be done
   message_changed   the topic was created anew; another message stands there
   empty_message     there is nothing in it
@@ -44,8 +46,11 @@ export function dlqRequeueCommand(terminal: Terminal): Command {
     .action((places: readonly MessagePlace[], options: CommandOptions) => run(places, options, terminal));
 }
 
+/** Each once, however often it is named. */
 function collectPlaces(text: string, places: readonly MessagePlace[]): readonly MessagePlace[] {
-  return [...places, parseMessagePlace(text)];
+  const place = parseMessagePlace(text);
+  const isKnown = places.some((known) => formatMessagePlace(known) === formatMessagePlace(place));
+  return isKnown ? places : [...places, place];
 }
 
 async function run(places: readonly MessagePlace[], options: CommandOptions, terminal: Terminal): Promise<void> {
@@ -61,7 +66,7 @@ async function run(places: readonly MessagePlace[], options: CommandOptions, ter
     if (outcome === "letter_unknown" || !settledOutcomes.has(outcome)) terminal.setExitCode(1);
   };
   try {
-    const letters = await readDeadMessages(store, { ...options, places }, signal);
+    const letters = await chooseLetters(store, { ...options, places }, { ...terminal, signal });
     if (places.length > letters.length) count("letter_unknown", places.length - letters.length);
     await requeueLetters(letters, {
       store,
@@ -79,4 +84,20 @@ async function run(places: readonly MessagePlace[], options: CommandOptions, ter
     await store.close();
     await writeLine(terminal.stdout, JSON.stringify(Object.fromEntries(counts)));
   }
+}
+
+/** All that are named, else as many as the limit allows of those that were not appended yet. */
+async function chooseLetters(
+  store: ClickHouse,
+  filter: DeadLetterFilter & { readonly places: readonly MessagePlace[] },
+  { stderr, setExitCode, signal }: Pick<Terminal, "stderr" | "setExitCode"> & { readonly signal: AbortSignal },
+): Promise<readonly DeadMessage[]> {
+  const { places, limit } = filter;
+  if (places.length > 0) return readDeadMessages(store, { ...filter, limit: places.length }, signal);
+  const found = await readDeadMessages(store, { ...filter, isOpen: true, limit: limit + 1 }, signal);
+  if (found.length > limit) {
+    setExitCode(1);
+    await writeLine(stderr, `there are more than ${limit}; run it again, or raise --limit`);
+  }
+  return found.slice(0, limit);
 }

@@ -143,6 +143,37 @@ describe.skipIf(absence !== null)(suiteName("parapet dlq", absence), () => {
     expect((await readAll()).map(({ value }) => value)).toEqual(["one", "two", "three", "three"]);
   });
 
+  it("goes on with the letters that an earlier run has left over for its limit, and says that there are more", async () => {
+    await append(["one", "two", "three"].map(messageOf));
+    for (const [offset, text] of ["one", "two", "three"].entries()) await letter(offset, text);
+    const requeue = () => dlq("requeue", "--reason", "processing_failed", "--topic", topic, "--limit", "2");
+    const first = await requeue();
+    expect(jsonLines(first.stdout).at(-1)).toEqual({ requeued: 2 });
+    expect(first.exitCode).toBe(1);
+    expect(first.stderr).toMatch(/more than 2;/);
+    const second = await requeue();
+    expect(jsonLines(second.stdout).at(-1)).toEqual({ requeued: 1 });
+    expect([second.exitCode, second.stderr]).toEqual([0, ""]);
+    expect(jsonLines((await requeue()).stdout)).toEqual([{}]);
+    expect((await readAll()).length).toBe(4);
+  });
+
+  it("takes a place that is named twice, or more places than the limit, for what they are", async () => {
+    await append(["one", "two"].map(messageOf));
+    await letter(0, "one");
+    await letter(1, "two");
+    const { exitCode, stdout } = await dlq(
+      "requeue",
+      place(0),
+      `${place(0)}/-1`,
+      place(1),
+      "--limit",
+      "1",
+      "--dry-run",
+    );
+    expect([exitCode, jsonLines(stdout).at(-1)]).toEqual([0, { would_requeue: 2 }]);
+  });
+
   it("leaves alone an attempt of which nobody knows how it ended, unless it is told", async () => {
     await append([messageOf("not a span")]);
     await letter(0, "not a span");

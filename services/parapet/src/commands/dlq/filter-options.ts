@@ -2,6 +2,7 @@ import { deadLetterReasons } from "@parapet/delivery";
 import { Option, InvalidArgumentError, type Command } from "commander";
 
 import { timeOf } from "../reprice-scope.ts";
+import { secondsOf } from "../seconds-of.ts";
 
 /** Options that choose dead letters. */
 export interface FilterOptions {
@@ -20,7 +21,7 @@ export function withFilterOptions(command: Command, limit: number): Command {
     .option("--topic <topic>", "of one topic")
     .option("--since <time>", "of messages since 2026-11-01 or 2026-11-01T12:00:00Z", timeOf)
     .option("--limit <messages>", "at most so many", countOf, limit)
-    .option("--timeout <seconds>", "when to give up", countOf, 600);
+    .option("--timeout <seconds>", "when to give up", secondsOf, 600);
 }
 
 const MAX_COUNT = 1_000_000;

@@ -32,7 +32,7 @@ export interface RollupBalance {
 export interface StoreBalance {
   readonly partitions: readonly PartitionBalance[];
   readonly rollups: readonly RollupBalance[];
-  /** Rows of `spans` and of `findings` that erasures have taken: they may be missing. */
+  /** Rows of `spans` and of `findings` that erasures of that time have taken: they may be missing. */
   readonly erased: { readonly spans: number; readonly findings: number };
 }
 
@@ -60,15 +60,20 @@ export async function checkStore(store: ClickHouse, options: CheckOptions): Prom
   const [partitions, rollups, erased] = await Promise.all([
     checkPartitions(store, logs, options.signal),
     checkRollups(store, options),
-    countErased(store, options.signal),
+    countErased(store, options),
   ]);
   return { partitions, rollups, erased };
 }
 
-async function countErased(store: ClickHouse, signal: AbortSignal): Promise<StoreBalance["erased"]> {
+/** By how much the clocks of producers, brokers and store may differ. */
+const DAY_SECONDS = 86_400;
+
+/** What an erasure took that was over before the first message came is not missing among them. */
+async function countErased(store: ClickHouse, { sinceSeconds, signal }: CheckOptions): Promise<StoreBalance["erased"]> {
   const sql = `SELECT sum(toUInt64OrZero(counts['spans'])) AS spans, sum(toUInt64OrZero(counts['findings'])) AS findings
-    FROM erasures WHERE event = 'erased'`;
-  const [row] = await store.query(sql, {}, z.object({ spans: n, findings: n }), { signal });
+    FROM erasures WHERE event = 'erased' AND at >= fromUnixTimestamp64Milli({fromMs:Int64}, 'UTC')`;
+  const params = { fromMs: Math.max(0, sinceSeconds - DAY_SECONDS) * 1_000 };
+  const [row] = await store.query(sql, params, z.object({ spans: n, findings: n }), { signal });
   return row ?? { spans: 0, findings: 0 };
 }
 

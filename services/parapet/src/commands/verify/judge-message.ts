@@ -5,7 +5,7 @@ import type { StoredMessage } from "./stored-messages.ts";
 
 /**
  * What became of an acknowledged message: all as the producer says; no trace of it; less than there must be; there, but
- * with other ids, other content or another number of dead letters.
+ * with other ids, other content, another number of dead letters, or more than the ledger attests to.
  */
 export type Verdict = "delivered" | "lost" | "incomplete" | "damaged";
 
@@ -23,6 +23,7 @@ function isComplete(line: LedgerLine, stored: StoredMessage): boolean {
 }
 
 function isIntact(line: LedgerLine, stored: StoredMessage): boolean {
+  if (stored.spans > stored.attestedSpans || stored.deadLetters > stored.attestedLetters) return false;
   if (line.dead_letters !== undefined && line.dead_letters !== stored.deadLetters) return false;
   if (line.span_ids !== undefined && crc32(line.span_ids.join("")) !== stored.spanIdsCrc32) return false;
   return line.content_crc32 === undefined || line.content_crc32 === stored.contentCrc32;

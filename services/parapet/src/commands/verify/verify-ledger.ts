@@ -1,11 +1,12 @@
 import { createReadStream } from "node:fs";
 
 import type { ClickHouse } from "@parapet/clickhouse";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 
 import { connectStore } from "../../connect-store.ts";
 import { writeLine, writeLines, type Terminal } from "../../terminal.ts";
 import { timeOf } from "../reprice-scope.ts";
+import { secondsOf } from "../seconds-of.ts";
 import { tableLines } from "../table-lines.ts";
 import { checkStore, type PartitionBalance, type RollupBalance, type StoreBalance } from "./check-store.ts";
 import { compareLedger, type PartitionTally } from "./compare-ledger.ts";
@@ -48,15 +49,10 @@ export function verifyLedgerCommand(terminal: Terminal): Command {
     .action((options: VerifyOptions) => run(options, terminal));
 }
 
-function secondsOf(text: string): number {
-  const seconds = Number(text);
-  if (seconds > 0 && seconds <= DAY_SECONDS) return seconds;
-  throw new InvalidArgumentError(`It is a number of seconds above 0, at most ${DAY_SECONDS}.`);
-}
-
 async function run(options: VerifyOptions, terminal: Terminal): Promise<void> {
-  const store = await connectStore("read", terminal.env);
-  const signal = AbortSignal.timeout(options.timeout * 1_000);
+  const timeoutMs = options.timeout * 1_000;
+  const store = await connectStore("read", terminal.env, { requestTimeoutMs: timeoutMs });
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     if (options.file === undefined) await verifyStore(store, options, { ...terminal, signal });
     else await verifyFile(store, { ...options, file: options.file }, { ...terminal, signal });
