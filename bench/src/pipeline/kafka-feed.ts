@@ -1,4 +1,8 @@
+import { retryUntilDone } from "@parapet/runtime";
 import { Kafka, logLevel } from "kafkajs";
+
+const backOff = { initialMs: 100, maxMs: 1_000 };
+const LEADERS_MS = 20_000;
 
 /** Appends to chosen partitions, past our own producer, which lets the key choose. */
 export interface KafkaFeed {
@@ -22,7 +26,12 @@ export async function createKafkaFeed(brokers: readonly string[]): Promise<Kafka
         { name: "segment.bytes", value: String(64 * 1_024 * 1_024) },
       ];
       await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true });
-      await admin.fetchTopicOffsets(topic); // So that this client knows the leaders when it is to forget.
+      // So that this client knows the leaders when it is to forget. A new partition's may not know of it yet.
+      await retryUntilDone(() => admin.fetchTopicOffsets(topic), {
+        backOff,
+        signal: AbortSignal.timeout(LEADERS_MS),
+        onFailure: () => undefined,
+      });
     },
     append: async (topic, partition, values) => {
       await producer.send({ topic, acks: -1, messages: values.map((value) => ({ value, partition })) });

@@ -46,15 +46,15 @@ describe("the gate before fetches", () => {
     expect([...paused]).toEqual([]);
   });
 
-  it("closes for all at the total, and opens when half of it is free", () => {
+  it("closes for all at the total, and opens when three quarters of it are free", () => {
     openAll();
     gate.setTotal(99);
     expect(paused.size).toBe(0);
     gate.setTotal(100);
     expect(paused.size).toBe(3);
-    gate.setTotal(51);
+    gate.setTotal(26);
     expect(paused.size).toBe(3);
-    gate.setTotal(50);
+    gate.setTotal(25);
     expect(paused.size).toBe(0);
   });
 

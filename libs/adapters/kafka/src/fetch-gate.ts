@@ -19,7 +19,7 @@ interface Gate {
 
 /**
  * Decides which partitions are fetched: one is not while its lane is full, and none is from when the total is reached
- * until half of it is free again.
+ * until only a quarter of it is held: what comes then makes large ranges, however many partitions share it.
  */
 export class FetchGate {
   readonly #options: FetchGateOptions;
@@ -60,7 +60,7 @@ export class FetchGate {
 
   setTotal(bytes: number): void {
     const { maxTotalBytes } = this.#options;
-    const isFull = this.#isFull ? bytes > maxTotalBytes / 2 : bytes >= maxTotalBytes;
+    const isFull = this.#isFull ? bytes > maxTotalBytes / 4 : bytes >= maxTotalBytes;
     if (isFull === this.#isFull) return;
     this.#isFull = isFull;
     this.#apply([...this.#gates.values()]);

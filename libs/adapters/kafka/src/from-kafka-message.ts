@@ -13,6 +13,7 @@ export function fromKafkaBatch(batch: Batch): FetchedMessages {
   return {
     fetchedOffset: BigInt(fetchedOffset),
     nextOffset: BigInt(batch.lastOffset()) + 1n,
+    hasMore: BigInt(batch.lastOffset()) + 1n < BigInt(batch.highWatermark),
     messages: messages.map((message) => fromKafkaMessage(topic, partition, message)),
   };
 }

@@ -76,7 +76,11 @@ export class Generation {
         if (!this.signal.aborted) act(places);
       };
     const { maxTotalBytes, pause, resume } = options;
-    this.#gate = new FetchGate({ maxTotalBytes, pause: whileHeld(pause), resume: whileHeld(resume) });
+    const pauseAndHurry = (places: readonly TopicPartition[]): void => {
+      pause(places);
+      for (const place of places) this.#partitions.get(keyOf(place))?.lane.hurry();
+    };
+    this.#gate = new FetchGate({ maxTotalBytes, pause: whileHeld(pauseAndHurry), resume: whileHeld(resume) });
   }
 
   /** Aborts at the end of the generation. */

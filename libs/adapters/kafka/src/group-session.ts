@@ -27,8 +27,8 @@ const FETCH_WAIT_MS = 200;
 /** What one fetch from one broker may bring, unless a single message is larger. */
 const MAX_FETCH_BYTES = 4 * 1024 * 1024;
 
-/** No partition's share of a fetch is smaller: each fetch costs the same, however little it brings. */
-const MIN_PARTITION_BYTES = 256 * 1024;
+/** No partition's share of a fetch is smaller: a batch that does not fit is sent in part, for nothing. Kafka's own bound. */
+const MIN_PARTITION_BYTES = 1024 * 1024;
 
 /** How often the ends of the logs are asked for, unless stalls are to be noticed sooner. */
 const LOOK_MS = 5_000;
@@ -255,7 +255,10 @@ export class GroupSession {
   }
 }
 
-/** Kafka fills a fetch partition by partition: with equal shares, none has to wait for another's backlog. */
+/**
+ * Kafka fills a fetch partition by partition, and kafkajs names them in a new order each time: with equal shares, none has
+ * to wait for another's backlog, and where all of them together are too much, none always comes last.
+ */
 function shareOfFetch(partitions: number, maxRangeBytes: number): number {
   const share = Math.floor(MAX_FETCH_BYTES / Math.max(1, partitions));
   return Math.min(maxRangeBytes, Math.max(share, MIN_PARTITION_BYTES));

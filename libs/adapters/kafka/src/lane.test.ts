@@ -108,6 +108,7 @@ describe("a lane", () => {
         lane.offer({
           fetchedOffset: BigInt(offsets[0] ?? 0),
           nextOffset: BigInt(offsets.at(-1) ?? -1) + 1n,
+          hasMore: false,
           messages: messagesAt(...offsets),
         }),
       committed: (count) => {

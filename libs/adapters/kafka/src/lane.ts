@@ -30,6 +30,8 @@ export interface FetchedMessages {
   readonly fetchedOffset: bigint;
   /** The offset to ask for next. */
   readonly nextOffset: bigint;
+  /** Whether the broker has more of them already. */
+  readonly hasMore: boolean;
   readonly messages: readonly Message[];
 }
 
@@ -73,12 +75,17 @@ export class Lane {
   }
 
   /** Takes the messages, or returns false when they must be fetched again. */
-  offer({ fetchedOffset, nextOffset, messages }: FetchedMessages): boolean {
+  offer({ fetchedOffset, nextOffset, hasMore, messages }: FetchedMessages): boolean {
     if (this.#isStopped || this.#isHalted || this.#isFull() || !this.#continues(fetchedOffset)) return false;
     this.#position = { expected: nextOffset, refused: null };
-    this.#queue.push(messages);
+    this.#queue.push(messages, hasMore);
     if (this.#isFull()) this.#setPaused(true);
     return true;
+  }
+
+  /** Nothing is fetched for it for a while. */
+  hurry(): void {
+    this.#queue.hurry();
   }
 
   /** Begins no further range; resolves when the one in hand is committed or given up. */

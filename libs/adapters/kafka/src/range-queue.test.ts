@@ -48,6 +48,43 @@ describe("messages that wait for their range", () => {
     expect(await rest).toEqual(messagesAt(4n));
   });
 
+  it("grow on while there is more to fetch, for five times as long at most", async () => {
+    const queue = new RangeQueue(50);
+    const taken = vi.fn<(messages: readonly Message[]) => void>();
+    const taking = queue.next(close, never).then(taken);
+    queue.push(messagesAt(1n), true);
+    await vi.advanceTimersByTimeAsync(249);
+    expect(taken).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    await taking;
+    expect(taken).toHaveBeenCalledWith(messagesAt(1n));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("are handed over when the last of what there was to fetch has come, if the first has waited long enough", async () => {
+    const queue = new RangeQueue(50);
+    const taking = queue.next(close, never);
+    queue.push(messagesAt(1n), true);
+    await vi.advanceTimersByTimeAsync(60);
+    queue.push(messagesAt(2n));
+    expect(await taking).toEqual(messagesAt(1n, 2n));
+  });
+
+  it("are handed over at once when they were to grow on and nothing more is fetched; others wait as before", async () => {
+    const queue = new RangeQueue(50);
+    queue.push(messagesAt(1n), true);
+    queue.hurry();
+    expect(await queue.next(close, never)).toEqual(messagesAt(1n));
+    const next = vi.fn<(messages: readonly Message[]) => void>();
+    const taking = queue.next(close, never).then(next);
+    queue.push(messagesAt(2n));
+    queue.hurry();
+    await vi.advanceTimersByTimeAsync(49);
+    expect(next).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    await taking;
+  });
+
   it("stay when the reader's signal aborts", async () => {
     const queue = new RangeQueue(50);
     queue.push(messagesAt(1n));
