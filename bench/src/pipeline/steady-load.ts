@@ -32,6 +32,8 @@ export interface SteadyResult {
 }
 
 const TICK_MS = 50;
+/** Bytes of one append at most: what the broker takes in one batch, with room to spare. */
+const APPEND_BYTES = 512 * 1_024;
 const LOOK_MS = 20;
 const MEMORY_EVERY_MS = 1_000;
 const DRAIN_TIMEOUT_MS = 60_000;
@@ -94,15 +96,17 @@ class SteadyRun {
 
   async #send(): Promise<void> {
     const { templates, spansPerSecond, seconds, partitions } = this.#load;
-    const spansPerMessage = templates[0]?.spans ?? 1;
+    const { spans: spansPerMessage = 1, bytes = APPEND_BYTES } = templates[0] ?? {};
+    const mostMessages = Math.max(1, Math.floor(APPEND_BYTES / bytes));
     const beganMs = performance.now();
     let [messages, partition] = [0, 0];
     for (let elapsedMs = 0; elapsedMs < seconds * 1_000; elapsedMs = performance.now() - beganMs) {
       const due = Math.floor((elapsedMs / 1_000) * (spansPerSecond / spansPerMessage)) - messages;
-      if (due > 0) await this.#append(partition, due, messages);
-      messages += Math.max(due, 0);
+      const count = Math.min(Math.max(due, 0), mostMessages);
+      if (count > 0) await this.#append(partition, count, messages);
+      messages += count;
       partition = (partition + 1) % partitions;
-      await delay(Math.max(0, TICK_MS - (performance.now() - beganMs - elapsedMs)));
+      if (count < mostMessages) await delay(Math.max(0, TICK_MS - (performance.now() - beganMs - elapsedMs)));
     }
   }
 

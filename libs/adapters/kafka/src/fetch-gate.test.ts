@@ -46,16 +46,17 @@ describe("the gate before fetches", () => {
     expect([...paused]).toEqual([]);
   });
 
-  it("closes for all at the total, and opens when three quarters of it are free", () => {
+  it("closes for all at the total, and opens when a quarter of it is free", () => {
     openAll();
     gate.setTotal(99);
     expect(paused.size).toBe(0);
     gate.setTotal(100);
     expect(paused.size).toBe(3);
-    gate.setTotal(26);
+    expect(gate.awaitedBytes).toBe(25);
+    gate.setTotal(76);
     expect(paused.size).toBe(3);
-    gate.setTotal(25);
-    expect(paused.size).toBe(0);
+    gate.setTotal(75);
+    expect([paused.size, gate.awaitedBytes]).toEqual([0, 0]);
   });
 
   it("lets the rest of a range that was begun in at the total, for nothing of it can be stored before", () => {

@@ -8,6 +8,9 @@ export interface FetchGateOptions {
   readonly resume: (places: readonly TopicPartition[]) => void;
 }
 
+/** What is stored at the total before more is fetched. */
+const FREED_SHARE = 0.25;
+
 interface Gate {
   readonly place: TopicPartition;
   /** Goes on though the total is reached: the rest of a range that was begun must come before any of it is stored. */
@@ -19,7 +22,7 @@ interface Gate {
 
 /**
  * Decides which partitions are fetched: one is not while its lane is full, and none is from when the total is reached
- * until only a quarter of it is held: what comes then makes large ranges, however many partitions share it.
+ * until a quarter of it is free again.
  */
 export class FetchGate {
   readonly #options: FetchGateOptions;
@@ -60,10 +63,15 @@ export class FetchGate {
 
   setTotal(bytes: number): void {
     const { maxTotalBytes } = this.#options;
-    const isFull = this.#isFull ? bytes > maxTotalBytes / 4 : bytes >= maxTotalBytes;
+    const isFull = this.#isFull ? bytes > (1 - FREED_SHARE) * maxTotalBytes : bytes >= maxTotalBytes;
     if (isFull === this.#isFull) return;
     this.#isFull = isFull;
     this.#apply([...this.#gates.values()]);
+  }
+
+  /** How many bytes have to be stored before anything is fetched again; 0 while the total is not reached. */
+  get awaitedBytes(): number {
+    return this.#isFull ? FREED_SHARE * this.#options.maxTotalBytes : 0;
   }
 
   /** Whether fetched messages of the partition may be taken. */

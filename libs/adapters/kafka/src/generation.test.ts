@@ -45,7 +45,12 @@ describe("what a member holds", () => {
     paused.clear();
   });
 
-  const open = (handler: RangeHandler, maxTotalBytes: number, starts: readonly PartitionStart[]): Generation => {
+  const open = (
+    handler: RangeHandler,
+    maxTotalBytes: number,
+    starts: readonly PartitionStart[],
+    maxWaitMs = 1,
+  ): Generation => {
     for (const { place } of starts) paused.add(place.partition);
     const clock = systemClock;
     const positions = new Map<number, bigint>();
@@ -53,7 +58,7 @@ describe("what a member holds", () => {
       streamId: "cluster",
       encoding: "1",
       // No lane is ever full by itself.
-      limits: { maxMessages: 5, maxBytes: 1_000_000, maxWaitMs: 1 },
+      limits: { maxMessages: 5, maxBytes: 1_000_000, maxWaitMs },
       backOff: { initialMs: 1, maxMs: 2 },
       sessionTimeoutMs: 10_000,
       maxTotalBytes,
@@ -77,7 +82,7 @@ describe("what a member holds", () => {
     return generation;
   };
 
-  it("is bounded over all partitions: at the bound nothing more is fetched or taken, until half is stored", async () => {
+  it("is bounded over all partitions: at the bound nothing more is fetched or taken, until a quarter is stored", async () => {
     const gate = createGate();
     const recorder = createRecorder(() => gate.opened);
     const held = open(recorder.handler, 10 * heldBytes, [startOf(0), startOf(1), startOf(2)]);
@@ -91,6 +96,18 @@ describe("what a member holds", () => {
     await recorder.received(10);
     await expect.poll(() => paused).toEqual(new Set());
     expect(held.take(batchOf(2, 0, 1))).toBe(true);
+  });
+
+  it("makes room at the bound by its largest partitions, while the others grow on", async () => {
+    const anHour = 3_600_000;
+    const recorder = createRecorder();
+    const held = open(recorder.handler, 10 * heldBytes, [startOf(0), startOf(1), startOf(2)], anHour);
+    for (const [partition, count] of [4, 3, 2].entries()) expect(held.take(batchOf(partition, 0, count))).toBe(true);
+    expect(recorder.messages()).toEqual([]);
+    expect(held.take(batchOf(1, 3, 1))).toBe(true);
+    await recorder.received(4);
+    await expect.poll(() => paused).toEqual(new Set());
+    expect(recorder.ranges.map(({ messages }) => messages.length)).toEqual([4]);
   });
 
   it("keeps no fetch after the other in memory for the sake of a slow partition that had a small part in each", async () => {

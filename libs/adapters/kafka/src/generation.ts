@@ -76,11 +76,7 @@ export class Generation {
         if (!this.signal.aborted) act(places);
       };
     const { maxTotalBytes, pause, resume } = options;
-    const pauseAndHurry = (places: readonly TopicPartition[]): void => {
-      pause(places);
-      for (const place of places) this.#partitions.get(keyOf(place))?.lane.hurry();
-    };
-    this.#gate = new FetchGate({ maxTotalBytes, pause: whileHeld(pauseAndHurry), resume: whileHeld(resume) });
+    this.#gate = new FetchGate({ maxTotalBytes, pause: whileHeld(pause), resume: whileHeld(resume) });
   }
 
   /** Aborts at the end of the generation. */
@@ -124,6 +120,7 @@ export class Generation {
     this.#held.add(key, fetched.messages);
     if (partition.replayedTo === null || last.offset >= partition.replayedTo) this.#gate.endExemption(key);
     this.#gate.setTotal(this.#held.bytes);
+    this.#hurryLargest();
     return true;
   }
 
@@ -168,6 +165,17 @@ export class Generation {
       const messages = this.#hasUnread(key) && high > committed ? high - committed : 0n;
       return { ...place, messages, seconds: messages === 0n ? 0 : this.#ageSeconds(key, partition) };
     });
+  }
+
+  /** At the total, where what is in hand is not enough, the largest lanes make room: the others go on growing, for few large ranges cost less than many small ones. */
+  #hurryLargest(): void {
+    const lanes = [...this.#partitions.values()].map(({ lane }) => lane);
+    let needed = this.#gate.awaitedBytes - lanes.reduce((sum, { inHandBytes }) => sum + inHandBytes, 0);
+    for (const lane of lanes.toSorted((one, other) => other.waitingBytes - one.waitingBytes)) {
+      if (needed <= 0) return;
+      lane.hurry();
+      needed -= lane.waitingBytes;
+    }
   }
 
   /** Of the oldest message in hand; while there is none, of the newest that was: what is unread is younger still. */
@@ -241,6 +249,7 @@ export class Generation {
       partition.committed = range.lastOffset + 1n;
       this.#held.settle(key, range.lastOffset);
       this.#gate.setTotal(this.#held.bytes);
+      this.#hurryLargest();
     }
     onStep?.(step, range);
   }

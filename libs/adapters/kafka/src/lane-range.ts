@@ -14,6 +14,7 @@ import { backOffMs, describeError, ParapetError } from "@parapet/runtime";
 import { reportFailure } from "./handle-range.ts";
 import { commitFailureOf } from "./kafka-error.ts";
 import type { LaneOptions, LaneStep, StepRange } from "./lane-options.ts";
+import { totalBytes } from "./message-bytes.ts";
 import { lentCheck } from "./lent-frames.ts";
 
 type CommitAction = Extract<LaneAction, { readonly kind: "commit" }>;
@@ -25,6 +26,7 @@ export class LaneRange {
   readonly #options: LaneOptions;
   readonly #rules: FenceRules;
   #messages: readonly Message[] = [];
+  #bytes = 0;
   #requireLent: () => void = () => undefined;
   #attempt = 0;
 
@@ -33,9 +35,15 @@ export class LaneRange {
     this.#rules = rules;
   }
 
+  /** Of the messages that are not committed yet. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Begins the next range. One that is formed again keeps its own bounds, which the machine knows. */
   take(messages: readonly Message[]): LaneEvent {
     this.#messages = messages;
+    this.#bytes = totalBytes(messages);
     this.#requireLent = lentCheck(messages);
     this.#attempt = 0;
     this.#options.metrics?.received(messages.length);
@@ -79,6 +87,7 @@ export class LaneRange {
       log.debug("a commit failed", { ...fields, error: describeError(error) });
       return { kind: "commit_failed", outcome: commitFailureOf(error) };
     }
+    if (what === "end") this.#bytes = 0;
     this.#tell(what === "intent" ? "intent_committed" : "committed", bounds);
     return { kind: "committed" };
   }

@@ -83,7 +83,17 @@ export class Lane {
     return true;
   }
 
-  /** Nothing is fetched for it for a while. */
+  /** Of the messages that wait for their range. */
+  get waitingBytes(): number {
+    return this.#queue.bytes;
+  }
+
+  /** Of the messages of the range in hand. */
+  get inHandBytes(): number {
+    return this.#range.bytes;
+  }
+
+  /** What waits is a range now, though more could come. */
   hurry(): void {
     this.#queue.hurry();
   }

@@ -41,7 +41,7 @@ export class RangeQueue {
     this.#wake();
   }
 
-  /** Nothing comes for a while: what waits is a range now. */
+  /** What waits is a range now, though it was to grow on. */
   hurry(): void {
     if (!this.#isGrowing || this.#waiting.length === 0) return;
     this.#isGrowing = false;
