@@ -14,6 +14,8 @@ export default defineConfig({
     reporters: ["default", testSummary(isCi)],
     testTimeout: 30_000,
     hookTimeout: 180_000,
+    // On a busy machine what happens soon may take seconds.
+    expect: { poll: { timeout: 10_000 } },
     // Two cores: the suites that start real servers must not starve each other.
     maxWorkers: 2,
     // Suites that start a child process of ours run it from source, as this process does.

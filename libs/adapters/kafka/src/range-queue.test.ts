@@ -75,12 +75,12 @@ describe("messages that wait for their range", () => {
     queue.push(messagesAt(1n), true);
     queue.hurry();
     expect(await queue.next(close, never)).toEqual(messagesAt(1n));
-    const next = vi.fn<(messages: readonly Message[]) => void>();
-    const taking = queue.next(close, never).then(next);
+    const taken = vi.fn<(messages: readonly Message[]) => void>();
+    const taking = queue.next(close, never).then(taken);
     queue.push(messagesAt(2n));
     queue.hurry();
     await vi.advanceTimersByTimeAsync(49);
-    expect(next).not.toHaveBeenCalled();
+    expect(taken).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
     await taking;
   });
