@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 
 import { createBlockSink, createClickHouse } from "@parapet/clickhouse";
 import type { BlockSink } from "@parapet/delivery";
-import { createIngester } from "@parapet/ingester";
+import { createIngester, ingestEncoding } from "@parapet/ingester";
 import { createKafkaSource } from "@parapet/kafka";
 import { createPriceBook } from "@parapet/prices";
 import {
@@ -48,6 +48,9 @@ function strikable(sink: BlockSink): BlockSink {
   };
 }
 
+/** Of the deployed ingesters, which take over from these and hand over to them; now and then of another version. */
+const encoding = process.pid % 10 === 0 ? "another-version" : ingestEncoding({ content: "redacted", priceFiles: [] });
+
 const source = createKafkaSource({
   brokers: plan.brokers,
   topics: [plan.topic],
@@ -55,6 +58,7 @@ const source = createKafkaSource({
   clientId: `chaos-${process.pid}`,
   // Bounds that differ from one life to the next, so that a replay cannot get its range right by luck.
   range: { maxMessages: 20 + (process.pid % 30), maxBytes: 1024 * 1024, maxWaitMs: 20 + (process.pid % 50) },
+  encoding,
   sessionTimeoutMs: plan.sessionTimeoutMs,
   backOff: { initialMs: 50, maxMs: 1_000 },
   onStep: strikeAt,
