@@ -48,8 +48,11 @@ function strikable(sink: BlockSink): BlockSink {
   };
 }
 
-/** Of the deployed ingesters, which take over from these and hand over to them; now and then of another version. */
-const encoding = process.pid % 10 === 0 ? "another-version" : ingestEncoding({ content: "redacted", priceFiles: [] });
+/**
+ * That of the deployed ingesters, which take over from these and hand over to them. Seldom another: what was begun under it
+ * is stored only when none of its inserts can be under way any more, a minute later.
+ */
+const encoding = process.pid % 100 === 0 ? "another-version" : ingestEncoding({ content: "redacted", priceFiles: [] });
 
 const source = createKafkaSource({
   brokers: plan.brokers,
