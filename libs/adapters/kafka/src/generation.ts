@@ -169,8 +169,10 @@ export class Generation {
 
   /** At the total, where what is in hand is not enough, the largest lanes make room: the others go on growing, for few large ranges cost less than many small ones. */
   #hurryLargest(): void {
+    const { awaitedBytes } = this.#gate;
+    if (awaitedBytes === 0) return;
     const lanes = [...this.#partitions.values()].map(({ lane }) => lane);
-    let needed = this.#gate.awaitedBytes - lanes.reduce((sum, { inHandBytes }) => sum + inHandBytes, 0);
+    let needed = awaitedBytes - lanes.reduce((sum, { inHandBytes }) => sum + inHandBytes, 0);
     for (const lane of lanes.toSorted((one, other) => other.waitingBytes - one.waitingBytes)) {
       if (needed <= 0) return;
       lane.hurry();
