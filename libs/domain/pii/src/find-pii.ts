@@ -1,5 +1,6 @@
 import { severityOf, type Finding } from "@parapet/detection";
 import { raisedByContext } from "./context-words.ts";
+import type { Candidate, Recognizer, RecognizerOptions } from "./recognizer.ts";
 import { recognizers } from "./recognizers.ts";
 import { searchableText } from "./searchable-text.ts";
 import { withoutOverlaps } from "./without-overlaps.ts";
@@ -31,7 +32,7 @@ export function findPii(text: string, options: PiiOptions = {}): readonly Findin
   const findings = recognizers
     .filter(({ entity }) => entities?.includes(entity) ?? true)
     .flatMap((recognizer) =>
-      recognizer.find(searched, { regions }).map((candidate) => {
+      candidatesOf(recognizer, searched, { regions }).map((candidate) => {
         const score = raisedByContext(searched, candidate, recognizer.contextWords);
         return findingOf(recognizer.entity, { ...candidate, score });
       }),
@@ -40,6 +41,10 @@ export function findPii(text: string, options: PiiOptions = {}): readonly Findin
     findings.filter(({ score }) => score >= minScore),
     text.length,
   );
+}
+
+function candidatesOf({ parts }: Recognizer, text: string, options: RecognizerOptions): readonly Candidate[] {
+  return parts.flatMap((part) => part.find(text, options));
 }
 
 function findingOf(entity: string, { start, end, score }: Pick<Finding, "start" | "end" | "score">): Finding {

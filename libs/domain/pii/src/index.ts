@@ -5,5 +5,5 @@ export { recognizers } from "./recognizers.ts";
 export type { Redacted } from "./apply-operators.ts";
 export type { Operator, OperatorTable } from "./operator.ts";
 export type { PiiOptions } from "./find-pii.ts";
-export type { Candidate, Recognizer, RecognizerOptions } from "./recognizer.ts";
+export type { Candidate, Reach, Recognizer, RecognizerOptions, RecognizerPart } from "./recognizer.ts";
 export type { Pattern, PatternRecognizerData } from "./pattern-recognizer.ts";

@@ -10,7 +10,6 @@ const address =
 
 export const emailAddress = patternRecognizer({
   entity: "EMAIL_ADDRESS",
-  patterns: [{ name: "address", expression: address, score: 1 }],
-  requires: /@/,
+  patterns: [{ name: "address", expression: address, score: 1, digits: 0, longest: 400, literals: ["@"] }],
   contextWords: ["email", "mail", "e-mail"],
 });

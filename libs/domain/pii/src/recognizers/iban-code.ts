@@ -11,7 +11,15 @@ const alphanumeric = /[A-Za-z0-9]/;
 export const ibanCode: Recognizer = {
   entity: "IBAN_CODE",
   contextWords: ["iban", "bank", "transaction"],
-  find: (text) => Array.from(text.matchAll(ibanStart), ({ index }) => readIban(text, index)).filter(isFound),
+  parts: [
+    {
+      name: "country_format",
+      bestScore: 1,
+      digits: 2,
+      longest: 70,
+      find: (text) => Array.from(text.matchAll(ibanStart), ({ index }) => readIban(text, index)).filter(isFound),
+    },
+  ],
 };
 
 function isFound(candidate: Candidate | null): candidate is Candidate {

@@ -14,11 +14,23 @@ const v6 = String.raw`${notWithin}(?!::(?![\da-f]))(?:[\da-f]{0,4}:){2,8}(?:${v4
 export const ipAddress = patternRecognizer({
   entity: "IP_ADDRESS",
   patterns: [
-    { name: "ipv4", expression: new RegExp(String.raw`(?<!\w)${v4}(?!\w)${v4Prefix}`, "g"), score: 0.6 },
-    { name: "ipv6", expression: new RegExp(v6, "gi"), score: 0.6 },
-    { name: "unspecified", expression: new RegExp(String.raw`${notWithin}::(?![\w:.])`, "g"), score: 0.1 },
+    {
+      name: "ipv4",
+      expression: new RegExp(String.raw`(?<!\w)${v4}(?!\w)${v4Prefix}`, "g"),
+      score: 0.6,
+      digits: 4,
+      longest: 20,
+    },
+    { name: "ipv6", expression: new RegExp(v6, "gi"), score: 0.6, digits: 0, longest: 60, literals: [":"] },
+    {
+      name: "unspecified",
+      expression: new RegExp(String.raw`${notWithin}::(?![\w:.])`, "g"),
+      score: 0.1,
+      digits: 0,
+      longest: 6,
+      literals: ["::"],
+    },
   ],
-  requires: /[.:]/,
   invalidate: (match) => match.includes(":") && !isIpv6(match.replace(/\/.*$/, "")),
   contextWords: ["ip", "ipv4", "ipv6"],
 });

@@ -12,7 +12,7 @@ const phoneScore = 0.4;
 export const phoneNumber: Recognizer = {
   entity: "PHONE_NUMBER",
   contextWords: ["phone", "number", "telephone", "cell", "cellphone", "mobile", "call"],
-  find: findPhoneNumbers,
+  parts: [{ name: "numbering_plan", bestScore: phoneScore, digits: 7, longest: 500, find: findPhoneNumbers }],
 };
 
 function findPhoneNumbers(text: string, { regions }: RecognizerOptions): readonly Candidate[] {

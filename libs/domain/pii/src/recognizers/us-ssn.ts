@@ -5,12 +5,12 @@ const neverIssued = ["000", "666", "123456789", "98765432", "078051120"];
 
 export const usSsn = patternRecognizer({
   entity: "US_SSN",
+  country: "us",
   patterns: [
-    { name: "two_groups", expression: /\b(?:\d{5}-\d{4}|\d{3}-\d{6})\b/g, score: 0.05 },
-    { name: "digits", expression: /\b\d{9}\b/g, score: 0.05 },
-    { name: "three_groups", expression: /\b\d{3}[- .]\d{2}[- .]\d{4}\b/g, score: 0.5 },
+    { name: "two_groups", expression: /\b(?:\d{5}-\d{4}|\d{3}-\d{6})\b/g, score: 0.05, digits: 9, longest: 12 },
+    { name: "digits", expression: /\b\d{9}\b/g, score: 0.05, digits: 9, longest: 11 },
+    { name: "three_groups", expression: /\b\d{3}[- .]\d{2}[- .]\d{4}\b/g, score: 0.5, digits: 9, longest: 13 },
   ],
-  requires: /\d/,
   invalidate: isImpossible,
   contextWords: ["social", "security", "ssn", "ssns", "ssid"],
 });
