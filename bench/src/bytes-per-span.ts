@@ -1,8 +1,9 @@
+import { defaultSensitivePolicy } from "@parapet/sensitive";
 import { readFileSync } from "node:fs";
 
 import { createBlockSink, type ClickHouse } from "@parapet/clickhouse";
 import { startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/testing";
-import { ingestMessage, rangeBlocks, type IngestMessageDeps } from "@parapet/ingester";
+import { createRedactions, ingestMessage, rangeBlocks, type IngestMessageDeps } from "@parapet/ingester";
 import { createGenaiPriceBook } from "@parapet/prices";
 import { createKeyedHash } from "@parapet/runtime";
 import { encodeTraceRequest, type OtlpSpan } from "@parapet/span";
@@ -92,7 +93,8 @@ function* chunks(spans: Iterable<OtlpSpan>): Generator<readonly OtlpSpan[]> {
 
 const deps: IngestMessageDeps = {
   prices: createGenaiPriceBook(),
-  operators: {},
+  redactionOf: createRedactions({ policy: defaultSensitivePolicy, hashKey: "a key for benchmarks only" }),
+  capture: { default: "redacted", rules: [] },
   hash: createKeyedHash("a key for benchmarks only"),
   topicTenants: new Map(),
 };

@@ -4,6 +4,7 @@ import { benchEncodeRows } from "./encode-rows.ts";
 import { benchNormalise } from "./normalise.ts";
 import { benchPipeline } from "./pipeline.ts";
 import { benchPricing } from "./pricing.ts";
+import { benchSensitive } from "./sensitive.ts";
 import { benchSoak } from "./soak.ts";
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   normalise: benchNormalise,
   pipeline: benchPipeline,
   pricing: benchPricing,
+  sensitive: benchSensitive,
   soak: benchSoak,
 };
 

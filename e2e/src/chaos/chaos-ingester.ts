@@ -2,11 +2,12 @@
  * An ingester of the production parts that strikes itself at a chosen step, and otherwise never stops by itself.
  * Argument: an `IngesterPlan` as JSON.
  */
+import { defaultSensitivePolicy } from "@parapet/sensitive";
 import { randomUUID } from "node:crypto";
 
 import { createBlockSink, createClickHouse } from "@parapet/clickhouse";
 import type { BlockSink } from "@parapet/delivery";
-import { createIngester, ingestEncoding } from "@parapet/ingester";
+import { createIngester, createRedactions, ingestEncoding } from "@parapet/ingester";
 import { createKafkaSource } from "@parapet/kafka";
 import { createPriceBook } from "@parapet/prices";
 import {
@@ -52,7 +53,9 @@ function strikable(sink: BlockSink): BlockSink {
  * That of the deployed ingesters, which take over from these and hand over to them. Seldom another: what was begun under it
  * is stored only when none of its inserts can be under way any more, a minute later.
  */
-const encoding = process.pid % 100 === 0 ? "another-version" : ingestEncoding({ content: "redacted", priceFiles: [] });
+const capture = { default: "redacted", rules: [] } as const;
+const own = ingestEncoding({ capture, sensitive: defaultSensitivePolicy, priceFiles: [] });
+const encoding = process.pid % 100 === 0 ? "another-version" : own;
 
 const source = createKafkaSource({
   brokers: plan.brokers,
@@ -73,11 +76,11 @@ const ingester = createIngester({
   source,
   blocks: strikable(createBlockSink(createClickHouse({ url, username, password, requestTimeoutMs: 5_000 }))),
   prices: createPriceBook({ files: [] }),
-  operators: {},
+  redactionOf: createRedactions({ policy: defaultSensitivePolicy, hashKey: HASH_KEY }),
   hash: createKeyedHash(HASH_KEY),
   topicTenants: new Map(),
   hashBytes: createKeyedByteHash(HASH_KEY),
-  content: "redacted",
+  capture,
   meter: telemetry.meter,
   tracer: telemetry.tracer,
   log,

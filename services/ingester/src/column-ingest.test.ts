@@ -7,6 +7,7 @@ import type { Block, Message } from "@parapet/delivery";
 import { createGenaiPriceBook } from "@parapet/prices";
 import { priceSpan } from "@parapet/pricing";
 import { createKeyedByteHash, createKeyedHash } from "@parapet/runtime";
+import { defaultSensitivePolicy } from "@parapet/sensitive";
 import {
   createOtlpSpan,
   decodeTraceRequestJson,
@@ -19,6 +20,9 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { z } from "zod";
 
+import type { ContentMode } from "./capture-policy.ts";
+import { createRedactions } from "./redactions.ts";
+import { ingestMessage } from "./ingest-message.ts";
 import { ColumnIngest, type ColumnIngestDeps } from "./column-ingest.ts";
 import { measureSpan } from "./measure-span.ts";
 import { readSpans } from "./read-spans.ts";
@@ -26,10 +30,21 @@ import { readSpans } from "./read-spans.ts";
 const KEY = "a key of this test alone";
 const hash = createKeyedHash(KEY);
 const prices = createGenaiPriceBook();
-const deps: ColumnIngestDeps = { prices, hash, hashBytes: createKeyedByteHash(KEY), topicTenants: new Map() };
 const receivedAtMs = Date.UTC(2026, 2, 1, 12);
 
-const full = new ColumnIngest(deps, { hasContent: true });
+const depsOf = (mode: ContentMode): ColumnIngestDeps => ({
+  redactionOf: createRedactions({ policy: defaultSensitivePolicy, hashKey: KEY }),
+  capture: { default: mode, rules: [] },
+  prices,
+  hash,
+  hashBytes: createKeyedByteHash(KEY),
+  topicTenants: new Map(),
+});
+
+const full = new ColumnIngest(depsOf("full"));
+const searching = (["redacted", "hash", "none"] as const).map((mode) => {
+  return { deps: depsOf(mode), ingest: new ColumnIngest(depsOf(mode)) };
+});
 
 function message(value: Uint8Array | null, offset = 7n): Message {
   const headers = { "parapet-tenant": "acme" };
@@ -110,6 +125,20 @@ function expectSameRows(messages: readonly Message[], ingest = full): void {
   expect(faults).toEqual([]);
   expect(rowsIn(blocks, "spans")).toEqual(expected.spans);
   expect(rowsIn(blocks, "span_content")).toEqual(expected.contents);
+  for (const one of searching) expectSameCaptured(messages, one);
+}
+
+function expectSameCaptured(messages: readonly Message[], { deps, ingest }: (typeof searching)[number]): void {
+  for (const one of messages) ingest.add(one, "stream");
+  const { blocks, faults, spans } = ingest.take();
+  const rows = messages.map((one) => ingestMessage(one, "stream", deps));
+  const tables = [rows.flatMap((one) => one.spans), rows.flatMap((one) => one.contents)];
+  expect(faults).toEqual([]);
+  expect(spans).toBe(tables[0]?.length);
+  expect(rowsIn(blocks, "spans")).toEqual(nativeRowsOf("spans", tables[0] ?? []).map(said));
+  expect(rowsIn(blocks, "span_content")).toEqual(nativeRowsOf("span_content", tables[1] ?? []).map(said));
+  const findings = blocks.flatMap((block) => (block.table === "findings" && "rows" in block ? block.rows : []));
+  expect(findings).toEqual(rows.flatMap((one) => one.findings));
 }
 
 describe("rows of columns are those of objects", () => {
@@ -161,7 +190,7 @@ describe("rows of columns are those of objects", () => {
 
   const word = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 12 }),
-    fc.constantFrom("", " ", "stop", "gpt-4o", "{", "\u0000"),
+    fc.constantFrom("", " ", "stop", "gpt-4o", "{", "\u0000", "jane@example.com", "10.0.0.7", "+1 415 555 0132"),
   );
   const value: fc.Arbitrary<AnyValue> = fc.oneof(
     word,
@@ -169,7 +198,12 @@ describe("rows of columns are those of objects", () => {
     fc.double({ noNaN: true }),
     fc.boolean(),
     fc.array(word, { maxLength: 3 }),
-    fc.constantFrom(saying("user", "hi there"), saying("assistant", 'He said "no"\n'), "[]"),
+    fc.constantFrom(
+      saying("user", "hi there"),
+      saying("assistant", 'He said "no"\n'),
+      "[]",
+      saying("user", "4111 1111 1111 1111"),
+    ),
   );
   const key = fc.constantFrom(
     "gen_ai.usage.input_tokens",
@@ -255,7 +289,7 @@ describe.skipIf(folder === null)(suiteName("rows of columns of real SDKs' reques
 });
 
 describe("a range without content", () => {
-  const none = new ColumnIngest(deps, { hasContent: false });
+  const none = new ColumnIngest(depsOf("none"));
 
   it("has the measures of its texts, and none of the texts", () => {
     none.add(
@@ -263,7 +297,7 @@ describe("a range without content", () => {
       "stream",
     );
     const { blocks } = none.take();
-    expect(blocks.map(({ table }) => table)).toEqual(["spans", "dead_letters", "ledger"]);
+    expect(blocks.map(({ table }) => table)).toEqual(["spans", "findings", "dead_letters", "ledger"]);
     expect(rowsIn(blocks, "spans")[0]).toMatchObject({ input_words: 3, prompt_hash: hash("a secret word") });
     const bytes = blocks.flatMap((block) => ("rows" in block ? [] : [...block.pieces]));
     expect(bytes.some((piece) => Buffer.from(piece).includes("secret"))).toBe(false);
@@ -279,7 +313,7 @@ describe("a range whose rows are far larger than its messages", () => {
     const resource = new Map([["blob", "r".repeat(REPEATED_BYTES)]]);
     const value = encodeTraceRequest(Array.from({ length: SPANS }, () => chat({}, { resource })));
     const before = process.memoryUsage().arrayBuffers;
-    const ingest = new ColumnIngest(deps, { hasContent: true });
+    const ingest = new ColumnIngest(depsOf("full"));
     for (let offset = 0; offset < MESSAGES; offset += 1) ingest.add(message(value, BigInt(offset)), "stream");
     const { blocks } = ingest.take();
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(0.9 * MESSAGES * SPANS * REPEATED_BYTES);
@@ -321,7 +355,7 @@ describe("what cannot be stored", () => {
         return prices.resolve(provider, requested, answered);
       },
     };
-    const ingest = new ColumnIngest({ ...deps, prices: failing }, { hasContent: true });
+    const ingest = new ColumnIngest({ ...depsOf("full"), prices: failing });
     const spans = [chat(), chat({ "gen_ai.request.model": "poison" }), chat()];
     ingest.add(message(encodeTraceRequest(spans)), "stream");
     const { blocks, deadLetters, faults } = ingest.take();

@@ -1,9 +1,9 @@
 import type { Coordinates, FindingRow } from "@parapet/clickhouse";
 import type { LlmSpan } from "@parapet/span";
 
-import type { LocatedFinding } from "./redact-span.ts";
+import { isReplaced, type LocatedFinding } from "./redact-span.ts";
 
-/** The row of `findings` for personal data in a span that is already redacted. */
+/** The row of `findings` for what was found in a span that is already redacted. */
 export function findingRow(located: LocatedFinding, span: LlmSpan, coordinates: Coordinates): FindingRow {
   const { finding, location, fingerprint } = located;
   return {
@@ -21,8 +21,8 @@ export function findingRow(located: LocatedFinding, span: LlmSpan, coordinates: 
     start: finding.start,
     end: finding.end,
     fingerprint,
-    // Personal data is always replaced before storage.
-    decision: "modify",
+    // What is sensitive is always replaced before storage.
+    decision: isReplaced(finding) ? "modify" : "audit",
     service_name: span.service_name,
     request_model: span.request_model,
   };

@@ -1,3 +1,4 @@
+import { defaultSensitivePolicy } from "@parapet/sensitive";
 import { createHash } from "node:crypto";
 
 import type { DeadLetterReason, Message } from "@parapet/delivery";
@@ -14,12 +15,15 @@ import {
 import { textFeatures } from "@parapet/text";
 import { describe, expect, it, test } from "vitest";
 
+import { createRedactions } from "./redactions.ts";
 import { ingestMessage, type IngestMessageDeps } from "./ingest-message.ts";
 
-const hash = createKeyedHash("a key of this test alone");
+const KEY = "a key of this test alone";
+const hash = createKeyedHash(KEY);
 const deps: IngestMessageDeps = {
   prices: createGenaiPriceBook(),
-  operators: {},
+  redactionOf: createRedactions({ policy: defaultSensitivePolicy, hashKey: KEY }),
+  capture: { default: "redacted", rules: [] },
   hash,
   topicTenants: new Map([["acme.spans", "acme"]]),
 };
@@ -160,7 +164,8 @@ describe("a finding", () => {
     const prints = ingest([span]).findings.map(({ fingerprint }) => fingerprint);
     expect(prints[0]).toBe(prints[1]);
     expect(prints[2]).not.toBe(prints[0]);
-    const others = ingest([span], { hash: createKeyedHash("another key of this test") }).findings;
+    const otherwise = createRedactions({ policy: defaultSensitivePolicy, hashKey: "another key of this test" });
+    const others = ingest([span], { redactionOf: otherwise }).findings;
     expect(others.map(({ fingerprint }) => fingerprint)).not.toContain(prints[0]);
   });
 

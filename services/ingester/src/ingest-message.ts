@@ -64,9 +64,9 @@ function coordinatesOf({ topic, partition, offset }: Message, idx: number): Coor
   return { topic, partition, offset: offset.toString(), idx };
 }
 
-function spanRows({ span, findings }: RedactedSpan, coordinates: Coordinates): SpanRows {
+function spanRows({ span, findings, redactions }: RedactedSpan, coordinates: Coordinates): SpanRows {
   return {
-    span: toSpanRow(span, coordinates, findings.length),
+    span: toSpanRow(span, coordinates, redactions),
     content: saysContent(span) ? toSpanContentRow(span, coordinates) : null,
     findings: findings.slice(0, MAX_FINDINGS_PER_SPAN).map((located) => findingRow(located, span, coordinates)),
   };

@@ -1,3 +1,4 @@
+import { defaultSensitivePolicy } from "@parapet/sensitive";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -36,9 +37,10 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 
+import { createRedactions } from "./redactions.ts";
 import { createIngester } from "./ingester.ts";
 import { measureSpan } from "./measure-span.ts";
-import { contentModes, type ContentMode } from "./range-ingest.ts";
+import { contentModes, type ContentMode } from "./capture-policy.ts";
 import { readSpans } from "./read-spans.ts";
 
 const HASH_KEY = "a key of this test alone";
@@ -95,10 +97,10 @@ async function startBed(options: BedOptions = {}): Promise<Bed> {
     source: options.source?.(source) ?? source,
     blocks: options.blocks?.(blocks) ?? blocks,
     prices: createGenaiPriceBook(),
-    operators: {},
+    redactionOf: createRedactions({ policy: defaultSensitivePolicy, hashKey: HASH_KEY }),
     hash,
     hashBytes: createKeyedByteHash(HASH_KEY),
-    content: options.content ?? "redacted",
+    capture: { default: options.content ?? "redacted", rules: [] },
     ...(options.deadLetters === undefined ? {} : { deadLetters: options.deadLetters }),
     topicTenants: new Map(),
     meter: createNoopMeter(),

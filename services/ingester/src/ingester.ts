@@ -19,16 +19,14 @@ import { ColumnIngest } from "./column-ingest.ts";
 import { deadLetterRecords } from "./dead-letter-records.ts";
 import { HeldRanges, type HeldRange } from "./held-ranges.ts";
 import type { IngestMessageDeps } from "./ingest-message.ts";
-import type { ContentMode, IngestedRange, RangeIngest } from "./range-ingest.ts";
-import { RedactedIngest } from "./redacted-ingest.ts";
+import type { IngestedRange, RangeIngest } from "./range-ingest.ts";
+import type { BatchCaptureDeps } from "./capture-batch.ts";
 
-export interface IngesterDeps extends IngestMessageDeps {
+export interface IngesterDeps extends IngestMessageDeps, BatchCaptureDeps {
   readonly source: Source;
   readonly blocks: BlockSink;
   readonly prices: PriceBook & PriceResolver;
   readonly hashBytes: KeyedByteHash;
-  /** What of the texts is stored. */
-  readonly content: ContentMode;
   /** Where dead letters are told of, beside the table of that name. */
   readonly deadLetters?: DeadLetterSink;
   readonly meter: Meter;
@@ -64,10 +62,7 @@ class Ingester {
   constructor(deps: IngesterDeps) {
     this.#deps = deps;
     this.#metrics = createStageMetrics(deps.meter, "ingester", "spans");
-    this.#ingest =
-      deps.content === "redacted"
-        ? new RedactedIngest(deps)
-        : new ColumnIngest(deps, { hasContent: deps.content === "full" });
+    this.#ingest = new ColumnIngest(deps);
   }
 
   async ingest(range: MessageRange, signal: AbortSignal): Promise<void> {

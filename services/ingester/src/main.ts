@@ -19,7 +19,9 @@ import { z } from "zod";
 
 import { ingestEncoding } from "./ingest-encoding.ts";
 import { createIngester } from "./ingester.ts";
-import { contentModes } from "./range-ingest.ts";
+import { contentModes } from "./capture-policy.ts";
+import { loadSensitivePolicy, sensitiveFileSetting } from "./load-sensitive-policy.ts";
+import { createRedactions } from "./redactions.ts";
 import { createSpendSettler } from "./spend/spend-settler.ts";
 
 const NAME = "parapet-ingester";
@@ -29,7 +31,8 @@ const settingsSchema = z.object({
   ...kafkaSettings.shape,
   ...priceSettings.shape,
   PARAPET_HASH_KEY: hashKeySetting,
-  PARAPET_CONTENT: z.enum(contentModes).describe("none, redacted or full").default("redacted"),
+  PARAPET_SENSITIVE_FILE: sensitiveFileSetting,
+  PARAPET_CONTENT: z.enum(contentModes).describe("none, hash, redacted or full").default("redacted"),
 });
 
 // Messages come in buffers beside the heap, and V8 marks the whole heap for every few of them. Marking at once, rather
@@ -48,10 +51,9 @@ async function buildIngester(env: Environment): Promise<Service> {
     build: ({ log, meter, tracer }) => {
       const clickhouse = createClickHouse(address);
       const prices = createPriceBook({ files: settings.PARAPET_PRICE_FILES });
-      const encoding = ingestEncoding({
-        content: settings.PARAPET_CONTENT,
-        priceFiles: settings.PARAPET_PRICE_FILES,
-      });
+      const sensitive = loadSensitivePolicy(settings.PARAPET_SENSITIVE_FILE);
+      const capture = { default: settings.PARAPET_CONTENT, rules: sensitive.capture };
+      const encoding = ingestEncoding({ capture, sensitive, priceFiles: settings.PARAPET_PRICE_FILES });
       const source = createSpanSource("ingester", settings, { clientId: NAME, maxWaitMs: 200, encoding, log, meter });
       const topic = settings.PARAPET_DEAD_LETTER_TOPIC;
       const deadLetters =
@@ -61,10 +63,10 @@ async function buildIngester(env: Environment): Promise<Service> {
         ...(deadLetters === null ? {} : { deadLetters }),
         blocks: createBlockSink(clickhouse),
         prices,
-        operators: {},
+        redactionOf: createRedactions({ policy: sensitive, hashKey: settings.PARAPET_HASH_KEY }),
         hash: createKeyedHash(settings.PARAPET_HASH_KEY),
         hashBytes: createKeyedByteHash(settings.PARAPET_HASH_KEY),
-        content: settings.PARAPET_CONTENT,
+        capture,
         topicTenants: settings.PARAPET_TOPIC_TENANTS,
         meter,
         tracer,

@@ -1,6 +1,6 @@
 import type { BatchMeasures, FeatureColumns } from "@parapet/clickhouse";
 import { KEYED_HASH_DIGITS, type KeyedByteHash, type KeyedHash } from "@parapet/runtime";
-import { holding, type PlaceColumn, type SpanBatch } from "@parapet/span";
+import { holding, type LlmSpan, type PlaceColumn, type SpanBatch, type TextFeatures } from "@parapet/span";
 import { TextMeter } from "@parapet/text";
 
 import { measureSpan } from "./measure-span.ts";
@@ -20,6 +20,8 @@ export class BatchMeter implements BatchMeasures {
   input = featureColumns(FIRST_ROWS);
   output = featureColumns(FIRST_ROWS);
   promptHash = Buffer.alloc(FIRST_ROWS * KEYED_HASH_DIGITS);
+  /** Told by whoever redacts the batch. */
+  redactions: ReadonlyMap<number, number> = new Map();
   readonly #deps: BatchMeterDeps;
   readonly #meter = new TextMeter();
 
@@ -34,6 +36,15 @@ export class BatchMeter implements BatchMeasures {
       if (span !== undefined) batch.objects[row] = measureSpan(span, this.#deps.hash);
       else if (batch.held[row] === holding.columns) this.#measureRow(batch, row);
     }
+  }
+
+  /** What `measure` told of a row in columns, as `measureSpan` tells it. */
+  columnsOf(row: number): Pick<LlmSpan, "input_features" | "output_features" | "prompt_hash"> {
+    const input_features = featuresAt(this.input, row);
+    const hashAt = row * KEYED_HASH_DIGITS;
+    const prompt_hash =
+      input_features === null ? "" : this.promptHash.toString("latin1", hashAt, hashAt + KEYED_HASH_DIGITS);
+    return { input_features, output_features: featuresAt(this.output, row), prompt_hash };
   }
 
   #measureRow({ bytes, content }: SpanBatch, row: number): void {
@@ -62,6 +73,18 @@ export class BatchMeter implements BatchMeasures {
     this.output = featureColumns(rows);
     this.promptHash = Buffer.alloc(rows * KEYED_HASH_DIGITS);
   }
+}
+
+function featuresAt(columns: FeatureColumns, row: number): TextFeatures | null {
+  const { [row]: chars = Number.NaN } = columns.chars;
+  if (Number.isNaN(chars)) return null;
+  return {
+    chars,
+    words: columns.words[row] ?? 0,
+    unique_words: columns.uniqueWords[row] ?? 0,
+    sentiment: columns.sentiment[row] ?? 0,
+    complexity: columns.complexity[row] ?? 0,
+  };
 }
 
 function featureColumns(rows: number): FeatureColumns {

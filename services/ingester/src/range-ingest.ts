@@ -2,10 +2,6 @@ import type { Block, Message } from "@parapet/delivery";
 
 import type { ReasonedRow } from "./dead-letter-rows.ts";
 
-/** What of a span's texts is stored: nothing, all of it with what was found in it replaced, or all of it as it was sent. */
-export const contentModes = ["none", "redacted", "full"] as const;
-export type ContentMode = (typeof contentModes)[number];
-
 /** What became of the messages of one range. */
 export interface IngestedRange {
   /** In the order in which they are to be stored. The ledger comes last: its rows say that all the others are there. */

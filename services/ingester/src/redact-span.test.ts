@@ -1,4 +1,5 @@
 import { createKeyedHash } from "@parapet/runtime";
+import { SensitiveSearch } from "@parapet/sensitive";
 import { createOtlpSpan, normaliseSpan, type AnyValue, type LlmSpan } from "@parapet/span";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -6,6 +7,8 @@ import { describe, expect, it } from "vitest";
 import { redactSpan } from "./redact-span.ts";
 
 const hash = createKeyedHash("a key of this test alone");
+const search = new SensitiveSearch();
+const deps = { find: (text: string) => search.find(text), operators: {}, hash };
 
 const values = {
   EMAIL_ADDRESS: "jane.doe@example.com",
@@ -97,7 +100,7 @@ function spanFullOf(text: string): LlmSpan {
 
 describe("a redacted span", () => {
   it.each(Object.entries(values))("holds no %s anywhere", (entity, value) => {
-    const { span, findings } = redactSpan(spanFullOf(value), {}, hash);
+    const { span, findings } = redactSpan(spanFullOf(value), deps);
     // The address of a server, which is nobody's, is not filled in here; all else is.
     expect(JSON.stringify({ span, findings })).not.toContain(value);
     expect(findings.length).toBeGreaterThan(50);
@@ -112,21 +115,21 @@ describe("a redacted span", () => {
         ["gen_ai.operation.name", "chat"],
       ]);
       const sent = createOtlpSpan({ traceId: "a".repeat(32), spanId: "b".repeat(16), name: "chat", attributes });
-      const { span } = redactSpan(normaliseSpan(sent, { tenant: "acme", receivedAtMs: 0 }), {}, hash);
+      const { span } = redactSpan(normaliseSpan(sent, { tenant: "acme", receivedAtMs: 0 }), deps);
       expect(JSON.stringify(span)).not.toContain(values.EMAIL_ADDRESS);
     },
   );
 
   it("is the same object of texts when there was nothing to find", () => {
     const clean = spanFullOf("nothing in here");
-    expect(redactSpan(clean, {}, hash)).toEqual({ span: clean, findings: [] });
+    expect(redactSpan(clean, deps)).toEqual({ span: clean, findings: [], redactions: 0 });
   });
 
   it("stays free of a value whatever stands around it", () => {
     const around = fc.string({ unit: fc.constantFrom(" ", "\n", "\\", '"', "{", "é", "😀", "\ud83e", ",", ":") });
     fc.assert(
       fc.property(around, around, (before, after) => {
-        const { span } = redactSpan(spanFullOf(`${before} ${values.EMAIL_ADDRESS} ${after}`), {}, hash);
+        const { span } = redactSpan(spanFullOf(`${before} ${values.EMAIL_ADDRESS} ${after}`), deps);
         expect(JSON.stringify(span)).not.toContain(values.EMAIL_ADDRESS);
       }),
       { numRuns: 50 },

@@ -1,5 +1,5 @@
 import type { Finding } from "@parapet/detection";
-import { applyOperators, findPii, type OperatorTable } from "@parapet/pii";
+import { applyOperators, type OperatorTable } from "@parapet/pii";
 import { mapTexts, type LlmSpan, type TextRewrite } from "@parapet/span";
 import type { KeyedHash } from "@parapet/runtime";
 
@@ -14,35 +14,70 @@ export interface LocatedFinding {
 export interface RedactedSpan {
   readonly span: LlmSpan;
   readonly findings: readonly LocatedFinding[];
+  /** How many of the findings were replaced. */
+  readonly redactions: number;
+}
+
+/** How the texts of one tenant are redacted. */
+export interface Redaction {
+  /** What is sensitive in a text. */
+  readonly find: (text: string) => readonly Finding[];
+  readonly operators: OperatorTable;
+  readonly hash: KeyedHash;
 }
 
 /** Fields that tell one from another: a value with personal data becomes a hash, so that rows can still be grouped by it. */
 const identifyingFields = new Set(["user_id", "session_id", "response_id", "request_id", "call_key", "tool_call_id"]);
 
 /** Identifiers that programs generate. */
-const generatedFields = new Set(["response_id", "request_id", "call_key", "tool_call_id"]);
+const generatedFields: ReadonlySet<string> = new Set(["response_id", "request_id", "call_key", "tool_call_id"]);
 
-/** Finds personal data in every text of a span and replaces it. Nothing that was found remains in the span. */
-export function redactSpan(span: LlmSpan, operators: OperatorTable, hash: KeyedHash): RedactedSpan {
+/** Finds what is sensitive in every text of a span and replaces it. Nothing that was found remains in the span. */
+export function redactSpan(span: LlmSpan, { find, operators, hash }: Redaction): RedactedSpan {
   const found: LocatedFinding[] = [];
+  let redactions = 0;
   const rewrite: TextRewrite = (text, location) => {
-    const findings = findPii(text).filter((finding) => isPersonal(finding, location));
-    if (findings.length === 0) return text;
+    const findings = findIn(text, location, find).filter((finding) => isSensitive(finding, location));
     for (const finding of findings) {
       found.push({ finding, location, fingerprint: hash(text.slice(finding.start, finding.end)) });
     }
-    return identifyingFields.has(location) ? hash(text) : applyOperators(text, findings, operators).text;
+    const replaced = findings.filter(isReplaced);
+    if (replaced.length === 0) return text;
+    redactions += replaced.length;
+    return identifyingFields.has(location) ? hash(text) : applyOperators(text, replaced, operators).text;
   };
-  return { span: mapNames(mapTexts(span, rewrite), rewrite), findings: found };
+  return { span: mapNames(mapTexts(span, rewrite), rewrite), findings: found, redactions };
 }
 
 /** Entities that the random digits of an identifier do not take the form of by chance. */
 const entitiesOfIds: ReadonlySet<string | undefined> = new Set(["EMAIL_ADDRESS", "IBAN_CODE"]);
 
 /** An engine's address is nobody's, and the digits of a generated identifier are nobody's number. */
-function isPersonal({ entity }: Finding, location: string): boolean {
+export function isSensitive({ category, entity }: Finding, location: string): boolean {
   if (location === "server_address") return entity !== "IP_ADDRESS";
-  return generatedFields.has(location) ? entitiesOfIds.has(entity) : true;
+  return generatedFields.has(location) ? category === "secret" || entitiesOfIds.has(entity) : true;
+}
+
+/** That something is hidden is told of; what is hidden is a finding of its own where it is sensitive. */
+export function isReplaced({ category }: Pick<Finding, "category">): boolean {
+  return category !== "obfuscation";
+}
+
+/** Fields whose values are credentials, whatever these look like. */
+const credentialName =
+  /(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|authorization|credentials?)$/i;
+const notInKey = /[^\w-]+/g;
+
+/** The findings in a text, which is read behind its name where that says what it is: `{"password": "…"}`. */
+function findIn(text: string, location: string, find: Redaction["find"]): readonly Finding[] {
+  const name = location.slice(location.lastIndexOf(".") + 1);
+  if (!credentialName.test(name)) return find(text);
+  const before = `${name.replaceAll(notInKey, "_")}: "`;
+  return find(`${before}${text}"`).flatMap((finding) => {
+    const start = Math.max(0, finding.start - before.length);
+    const end = Math.min(text.length, finding.end - before.length);
+    return start < end ? [{ ...finding, start, end }] : [];
+  });
 }
 
 /** Columns that name things. `mapTexts` leaves them alone, but senders have put people's data into them too. */

@@ -8,6 +8,8 @@ describe("severityOf", () => {
     ["injection", 0.7, "high"],
     ["toxicity", 0.95, "high"],
     ["toxicity", 0.1, "low"],
+    ["secret", 0.95, "critical"],
+    ["secret", 0.5, "medium"],
     ["pii", 1, "high"],
     ["pii", 0.4, "medium"],
     ["pii", Number.NaN, "info"],

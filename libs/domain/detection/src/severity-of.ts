@@ -14,9 +14,19 @@ const bands: Readonly<Record<Category, readonly SeverityBand[]>> = {
     { from: 0.4, severity: "medium" },
     { from: 0, severity: "low" },
   ],
+  obfuscation: [
+    { from: 0.8, severity: "medium" },
+    { from: 0, severity: "low" },
+  ],
   toxicity: [
     { from: 0.95, severity: "high" },
     { from: 0.8, severity: "medium" },
+    { from: 0, severity: "low" },
+  ],
+  secret: [
+    { from: 0.9, severity: "critical" },
+    { from: 0.6, severity: "high" },
+    { from: 0.4, severity: "medium" },
     { from: 0, severity: "low" },
   ],
   pii: [

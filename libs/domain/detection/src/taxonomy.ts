@@ -13,6 +13,8 @@ export interface RiskTags {
 /** What each category means elsewhere. Both OWASP editions are carried, because reports of either are in use. */
 export const taxonomy: Readonly<Record<Category, RiskTags>> = {
   pii: { owasp2025: ["LLM02:2025"], owasp2026: ["LLM02:2026"], atlas: ["AML.T0057"] },
+  secret: { owasp2025: ["LLM02:2025"], owasp2026: ["LLM02:2026"], atlas: ["AML.T0057", "AML.T0055"] },
+  obfuscation: { owasp2025: ["LLM01:2025"], owasp2026: ["LLM01:2026"], atlas: ["AML.T0068"] },
   injection: {
     owasp2025: ["LLM01:2025"],
     owasp2026: ["LLM01:2026"],

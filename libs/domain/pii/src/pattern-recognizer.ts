@@ -1,3 +1,4 @@
+import { isWithinNumber, numberReach } from "./is-within-number.ts";
 import type { Candidate, Reach, Recognizer, RecognizerPart } from "./recognizer.ts";
 
 /** One way an entity is written. The expression is global and takes linear time: bounded, without nested ambiguity. */
@@ -12,6 +13,7 @@ export interface Pattern extends Reach {
 export interface PatternRecognizerData {
   readonly entity: string;
   readonly country?: string;
+  readonly isOnRequest?: boolean;
   readonly patterns: readonly Pattern[];
   readonly contextWords: readonly string[];
   /**
@@ -25,35 +27,51 @@ export interface PatternRecognizerData {
 
 /** Builds a recognizer from patterns, after the score scheme of Presidio's `PatternRecognizer`. */
 export function patternRecognizer(data: PatternRecognizerData): Recognizer {
-  const { patterns, contextWords, entity, country } = data;
-  const parts = patterns.map((pattern) => partOf(pattern, data));
-  return { entity, contextWords, parts, ...(country === undefined ? {} : { country }) };
+  const { entity, country, isOnRequest, contextWords, validate } = data;
+  return {
+    entity,
+    contextWords,
+    parts: data.patterns.map((pattern) => partOf(pattern, data)),
+    ...(country === undefined ? {} : { country }),
+    ...(isOnRequest === undefined ? {} : { isOnRequest }),
+    ...(validate === undefined ? {} : { validate }),
+  };
 }
 
 function partOf(pattern: Pattern, data: PatternRecognizerData): RecognizerPart {
-  const { name, digits, longest, literals, score } = pattern;
+  const { name, digits, longest, literals, isGlued, score } = pattern;
   return {
     name,
     digits,
-    longest,
+    longest: longest + 2 * numberReach,
     ...(literals === undefined ? {} : { literals }),
+    ...(isGlued === undefined ? {} : { isGlued }),
     bestScore: data.validate === undefined ? score : 1,
     find: (text) => matchesOf(text, pattern, data),
   };
 }
 
+/**
+ * The match of every place where one begins, also within another: what is found somewhere depends on nothing farther
+ * away than `longest`, and a failing match hides none that begins inside it.
+ */
 function matchesOf(text: string, { expression, score }: Pattern, data: PatternRecognizerData): readonly Candidate[] {
   const candidates: Candidate[] = [];
-  for (const { 0: match, index } of text.matchAll(expression)) {
-    const found = scoreOf(match, score, data);
-    if (found > 0) candidates.push({ start: index, end: index + match.length, score: found });
+  expression.lastIndex = 0;
+  for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+    const { 0: written, index } = match;
+    const found = scoreOf(written, score, data);
+    const end = index + written.length;
+    if (found > 0 && !isWithinNumber(text, index, end)) candidates.push({ start: index, end, score: found });
+    expression.lastIndex = index + 1;
   }
   return candidates;
 }
 
 /** 0 for what cannot be the entity. */
 function scoreOf(match: string, score: number, { validate, invalidate }: PatternRecognizerData): number {
+  if (invalidate?.(match) === true) return 0;
   const proof = validate?.(match) ?? null;
-  if (proof !== null) return proof ? 1 : 0;
-  return invalidate?.(match) === true ? 0 : score;
+  if (proof === null) return score;
+  return proof ? 1 : 0;
 }

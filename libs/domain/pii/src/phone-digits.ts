@@ -8,3 +8,8 @@ export function phoneDigitsOf(text: string): string {
   // Each of the four ranges begins at a multiple of 16, so the low bits of a digit are its value.
   return (text.match(anyDigit) ?? []).map((digit) => digit.charCodeAt(0) & 0xf).join("");
 }
+
+/** The digits of a phone number beyond those of ASCII, each alone. */
+export const otherPhoneDigits: readonly string[] = ["０", "٠", "۰"].flatMap((zero) =>
+  Array.from({ length: 10 }, (_, value) => String.fromCharCode(zero.charCodeAt(0) + value)),
+);

@@ -20,6 +20,7 @@ const run = new RegExp(
 const minLength = 7;
 
 const slashDate = /(?:[0-3]?\d\/[01]?\d|[01]?\d\/[0-3]?\d)\/(?:[12]\d)?\d{2}/;
+const pointDate = /^(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d{2}$/;
 const dateAndHour = /[12]\d{3}[-/]?[01]\d[-/]?[0-3]\d +[0-2]\d$/;
 const minutes = /^:[0-5]\d/;
 /** The date of a release behind a name: `claude-sonnet-4-5-20250929`, `gpt-5.1-2025-11-13`. */
@@ -50,6 +51,7 @@ interface Surroundings {
 
 function isDate(written: string, { before, after }: Surroundings): boolean {
   const isRelease = nameBefore.test(before) && releaseDate.test(written);
+  if (pointDate.test(written)) return true;
   return isRelease || slashDate.test(written) || (dateAndHour.test(written) && minutes.test(after));
 }
 

@@ -1,3 +1,5 @@
+import type { PhoneLeniency } from "./phone-leniency.ts";
+
 /** A place in a text that may be personal data: UTF-16 offsets, `end` exclusive, and how likely it is, in [0, 1]. */
 export interface Candidate {
   readonly start: number;
@@ -9,9 +11,14 @@ export interface Candidate {
 export interface RecognizerOptions {
   /** ISO 3166 regions whose national phone formats are read. */
   readonly regions: readonly string[];
+  /** How strictly phone numbers must be written; `valid` without it. */
+  readonly phoneLeniency?: PhoneLeniency | undefined;
 }
 
-/** What every match has, so that a text is searched only where one can be. */
+/**
+ * What every match has, so that a text is searched only where one can be: no farther than `longest` from a row of digits
+ * or from a literal. Stretches that overlap are searched as one.
+ */
 export interface Reach {
   /** ASCII digits of the shortest match, separators not counted. */
   readonly digits: number;
@@ -19,6 +26,8 @@ export interface Reach {
   readonly longest: number;
   /** Where `digits` is 0: one of these, in lower case, is in every match. */
   readonly literals?: readonly string[];
+  /** Whether in every match an ASCII letter stands right beside a digit, as it does not in the numbers of prose. */
+  readonly isGlued?: boolean;
 }
 
 /** One way in which an entity is written. */
@@ -34,9 +43,16 @@ export interface RecognizerPart extends Reach {
 export interface Recognizer {
   /** Presidio's name of the entity, such as `EMAIL_ADDRESS`. */
   readonly entity: string;
-  /** ISO 3166 code, in lower case, of the country whose identifier it is; without it, it is used everywhere. */
+  /** Country whose identifier it is: its ISO 3166 code in lower case, but `uk`. Without it, it is used everywhere. */
   readonly country?: string;
+  /**
+   * Whether it runs only where its entity is named: a date or a domain stands in every second text and is seldom
+   * personal, and a phone number of one country is looked for by `PHONE_NUMBER` already.
+   */
+  readonly isOnRequest?: boolean;
   /** Lower-case words that make a candidate more likely when one of them stands shortly before it. */
   readonly contextWords: readonly string[];
   readonly parts: readonly RecognizerPart[];
+  /** The proof of a pattern's match, such as its checksum: true, false, or null where nothing is proven. */
+  readonly validate?: (match: string) => boolean | null;
 }

@@ -45,7 +45,13 @@ describe("decide, with any policy", () => {
   const directions = fc.record({ input: rule, output: rule });
   const policies: fc.Arbitrary<Policy> = fc.record({
     version: fc.constant("any"),
-    rules: fc.record({ pii: directions, injection: directions, toxicity: directions }),
+    rules: fc.record({
+      pii: directions,
+      secret: directions,
+      obfuscation: directions,
+      injection: directions,
+      toxicity: directions,
+    }),
   });
   const findings = fc.array(
     fc.record({ category: fc.constantFrom(...categories), score: fc.double({ min: 0, max: 1, noNaN: true }) }),

@@ -1,15 +1,23 @@
 import type { Policy } from "./policy.ts";
 
 /**
- * The policy that ships. Personal data is replaced as soon as there is any; attacks and abuse that come in are refused;
- * what a model says abusively is marked, because by then it has been said.
+ * The policy that ships. Personal data and secrets are replaced as soon as there are any; text that hides is noted;
+ * attacks and abuse that come in are refused; what a model says abusively is marked, because by then it has been said.
  */
 export const defaultPolicy: Policy = {
-  version: "default-1",
+  version: "default-2",
   rules: {
     pii: {
       input: { threshold: 0, decision: "modify" },
       output: { threshold: 0, decision: "modify" },
+    },
+    secret: {
+      input: { threshold: 0, decision: "modify" },
+      output: { threshold: 0, decision: "modify" },
+    },
+    obfuscation: {
+      input: { threshold: 0.5, decision: "audit" },
+      output: { threshold: 0.5, decision: "audit" },
     },
     injection: {
       input: { threshold: 0.7, decision: "deny" },

@@ -7,7 +7,7 @@ export function pricedSpanOfRow(batch: SpanBatch, row: number): LlmSpan | null {
   const span = spanOfRow(batch, row);
   if (span === null || batch.held[row] === holding.object) return span;
   const cost = batch.measure("costPicoUsd", row);
-  if (Number.isNaN(cost)) return span;
+  if (Number.isNaN(cost)) return { ...span, unpriced_reason: batch.names.textOf(batch.unpricedReason[row] ?? 0) };
   return {
     ...span,
     input_cost_usd: formatUsd(batch.measure("inputCostPicoUsd", row)),

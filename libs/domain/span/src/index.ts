@@ -1,6 +1,7 @@
 export { namedFacts, numberFacts, placedFacts } from "./batch/columns.ts";
 export { holding, measures } from "./batch/span-batch.ts";
 export { SpanBatchDecoder } from "./batch/span-batch-decoder.ts";
+export { noContent } from "./batch/content-of-row.ts";
 export { spanOfRow } from "./batch/span-of-row.ts";
 export { placedSpans } from "./otlp/placed-spans.ts";
 export { decodeLogsRequestJson } from "./otlp/decode-logs-request-json.ts";

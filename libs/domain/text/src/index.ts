@@ -1,5 +1,17 @@
+export { createLiteralAutomaton } from "./prefilter/literal-automaton.ts";
 export { codePointOffsets, countCodePoints } from "./code-point-offsets.ts";
 export { normaliseForModel } from "./normalise-for-model.ts";
 export { maxMeasuredLength, textFeatures } from "./text-features.ts";
-export type { TextFeatures } from "./text-features.ts";
 export { TextMeter } from "./text-meter.ts";
+export { decodedViews } from "./decode/decoded-views.ts";
+export { normaliseText } from "./normalise/normalise-text.ts";
+export { obfuscationKinds } from "./normalise/obfuscation.ts";
+export { searchViews } from "./views/search-views.ts";
+export { composeViews, identityView } from "./views/view.ts";
+export type { TextFeatures } from "./text-features.ts";
+export type { LiteralAutomaton } from "./prefilter/literal-automaton.ts";
+export type { DecodedViews, DecodeOptions } from "./decode/decoded-views.ts";
+export type { NormalisedText } from "./normalise/normalise-text.ts";
+export type { Obfuscation, ObfuscationKind } from "./normalise/obfuscation.ts";
+export type { SearchViews } from "./views/search-views.ts";
+export type { TextRange, View } from "./views/view.ts";

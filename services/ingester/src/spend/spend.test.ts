@@ -1,3 +1,4 @@
+import { defaultSensitivePolicy } from "@parapet/sensitive";
 import { createBlockSink, type ClickHouse } from "@parapet/clickhouse";
 import { clickhouseAvailability, startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/testing";
 import type { Message } from "@parapet/delivery";
@@ -10,6 +11,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 
+import { createRedactions } from "../redactions.ts";
 import { ingestMessage } from "../ingest-message.ts";
 import { reconcile, type ReconcileOptions, type ReconcileProgress } from "./reconcile.ts";
 import { reprice, type RepriceProgress } from "./reprice.ts";
@@ -57,8 +59,15 @@ async function storeMessage(
     value: encodeTraceRequest(spans),
     headers: { "parapet-tenant": tenant },
   };
-  const hash = createKeyedHash("a key of this test alone");
-  const rows = ingestMessage(message, "s", { prices, operators: {}, hash, topicTenants: new Map() });
+  const KEY = "a key of this test alone";
+  const hash = createKeyedHash(KEY);
+  const rows = ingestMessage(message, "s", {
+    prices,
+    redactionOf: createRedactions({ policy: defaultSensitivePolicy, hashKey: KEY }),
+    capture: { default: "redacted", rules: [] },
+    hash,
+    topicTenants: new Map(),
+  });
   const price = { cost_usd: "0.0045", input_cost_usd: "0.0025", output_cost_usd: "0.002" };
   const unlinked = rows.spans.map((row) => ({ ...row, ...price, call_key: "", spend_role: "" as const }));
   const blocks = [{ table: "spans", rows: isLinked ? rows.spans : unlinked }];

@@ -2,7 +2,7 @@ import { createBlockSink, createStoreWatch } from "@parapet/clickhouse";
 import { createConsole } from "@parapet/console";
 import { createGateway, receiversOf, type Gateway } from "@parapet/gateway";
 import { createCheck, createGuard, type InspectionDeps } from "@parapet/guard";
-import { createIngester, createSpendSettler } from "@parapet/ingester";
+import { createIngester, createRedactions, loadSensitivePolicy, createSpendSettler } from "@parapet/ingester";
 import { alertTargetsOf, createNotifier, createReceivers } from "@parapet/notifier";
 import { defaultPolicy } from "@parapet/policy";
 import { createPriceBook } from "@parapet/prices";
@@ -91,14 +91,15 @@ function inspectionDeps({ models, log }: Foundation): InspectionDeps {
 
 function createSpanIngester(foundation: Foundation, prices: PriceBook & PriceResolver): Service {
   const { stream, store, telemetry, hashKey, settings, log } = foundation;
+  const sensitive = loadSensitivePolicy(settings.PARAPET_SENSITIVE_FILE);
   return createIngester({
     source: stream.ingesterSource,
     blocks: createBlockSink(store.ingest),
     prices,
-    operators: {},
+    redactionOf: createRedactions({ policy: sensitive, hashKey }),
     hash: createKeyedHash(hashKey),
     hashBytes: createKeyedByteHash(hashKey),
-    content: settings.PARAPET_CONTENT,
+    capture: { default: settings.PARAPET_CONTENT, rules: sensitive.capture },
     topicTenants: settings.PARAPET_TOPIC_TENANTS,
     meter: telemetry.meter,
     tracer: telemetry.tracer,

@@ -1,6 +1,6 @@
 import type { Message } from "@parapet/delivery";
 import { openModels, type Models } from "@parapet/guard";
-import { ingestEncoding } from "@parapet/ingester";
+import { ingestEncoding, loadSensitivePolicy } from "@parapet/ingester";
 import { createLogger, startTelemetry, VERSION, type Environment, type Logger, type Telemetry } from "@parapet/runtime";
 
 import type { UpSettings } from "../settings/up-settings.ts";
@@ -72,9 +72,11 @@ export async function openFoundation(options: FoundationOptions): Promise<Founda
   }
 }
 
-function encodingsOf({ PARAPET_CONTENT, PARAPET_PRICE_FILES }: UpSettings): StreamOptions["encodings"] {
+function encodingsOf(settings: UpSettings): StreamOptions["encodings"] {
+  const sensitive = loadSensitivePolicy(settings.PARAPET_SENSITIVE_FILE);
+  const capture = { default: settings.PARAPET_CONTENT, rules: sensitive.capture };
   return {
-    ingester: ingestEncoding({ content: PARAPET_CONTENT, priceFiles: PARAPET_PRICE_FILES }),
+    ingester: ingestEncoding({ capture, sensitive, priceFiles: settings.PARAPET_PRICE_FILES }),
     guard: VERSION,
   };
 }

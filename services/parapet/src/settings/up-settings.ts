@@ -2,7 +2,7 @@ import { clickhouseAddress, hasClickHouseAddress } from "@parapet/clickhouse";
 import { consoleTokenSetting } from "@parapet/console";
 import { receiverSettings, receiversOf, type ReceiverSettings } from "@parapet/gateway";
 import { modelOptions } from "@parapet/guard";
-import { contentModes } from "@parapet/ingester";
+import { contentModes, loadSensitivePolicy, sensitiveFileSetting } from "@parapet/ingester";
 import { kafkaConnection, kafkaSettings } from "@parapet/kafka";
 import { alertTargetSettings, alertTargetsOf } from "@parapet/notifier";
 import { loadPriceFiles, priceSettings } from "@parapet/prices";
@@ -43,7 +43,8 @@ const upSettings = z.object({
   PARAPET_CONSOLE_TOKEN: consoleTokenSetting.optional(),
   PARAPET_TOPIC_TENANTS: pairsSetting.default(new Map()),
   PARAPET_HASH_KEY: hashKeySetting.optional(),
-  PARAPET_CONTENT: z.enum(contentModes).describe("none, redacted or full").default("redacted"),
+  PARAPET_CONTENT: z.enum(contentModes).describe("none, hash, redacted or full").default("redacted"),
+  PARAPET_SENSITIVE_FILE: sensitiveFileSetting,
   PARAPET_GUARD_MAX_AGE_SECONDS: seconds.default(600),
   PARAPET_RULES_FILE: z.string().describe("a JSON file of rules").optional(),
   PARAPET_RULER_INTERVAL_SECONDS: seconds.default(30),
@@ -66,6 +67,7 @@ export function loadUpSettings(env: Environment): UpSettings {
   scrapeTargets(settings);
   loadRulesFile(settings.PARAPET_RULES_FILE);
   loadPriceFiles(settings.PARAPET_PRICE_FILES);
+  loadSensitivePolicy(settings.PARAPET_SENSITIVE_FILE);
   modelOptions(env);
   if (isSet("PARAPET_KAFKA_BROKERS", env)) kafkaConnection(loadConfig(kafkaSettings, env), "parapet", silentLogger);
   if (hasClickHouseAddress(env)) for (const role of ["ingest", "read"] as const) clickhouseAddress(role, env);

@@ -37,6 +37,12 @@ interface TableBlocks {
   plainBytes: number;
 }
 
+/** A span and how many values were replaced in it. */
+export interface RedactedRow {
+  readonly span: LlmSpan;
+  readonly redactions: number;
+}
+
 /** Blocks that are on their way to the store. */
 export interface TakenBlocks {
   readonly blocks: readonly EncodedBlock[];
@@ -93,8 +99,8 @@ export class SpanBlocks {
   }
 
   /** Adds one span that is no row of a batch. False where the tables cannot hold it; then nothing is added. */
-  addSpan(place: MessagePlace, idx: number, span: LlmSpan): boolean {
-    const isAdded = this.#append(place, idx, span);
+  addSpan(place: MessagePlace, idx: number, { span, redactions }: RedactedRow): boolean {
+    const isAdded = this.#append(place, idx, { span, redactions });
     this.#cutFull();
     return isAdded;
   }
@@ -139,16 +145,17 @@ export class SpanBlocks {
   /** A rejected span has no object either: there is nothing to add. */
   #addObject(place: MessagePlace, batch: SpanBatch, idx: number): boolean {
     const span = batch.objects[idx];
-    return span === undefined || this.#append(place, idx, span);
+    const redactions = this.#options.measures.redactions.get(idx) ?? 0;
+    return span === undefined || this.#append(place, idx, { span, redactions });
   }
 
-  #append({ topic, partition, offset }: MessagePlace, idx: number, span: LlmSpan): boolean {
+  #append({ topic, partition, offset }: MessagePlace, idx: number, { span, redactions }: RedactedRow): boolean {
     const coordinates = { topic, partition, offset: offset.toString(), idx };
     const contents = this.#contents?.columns;
     this.#spans.columns.mark();
     contents?.mark();
     try {
-      const row = toSpanRow(span, coordinates, 0);
+      const row = toSpanRow(span, coordinates, redactions);
       this.#spans.columns.append(contents === undefined ? { ...row, ...noSender } : { ...row });
       if (saysContent(span)) contents?.append({ ...toSpanContentRow(span, coordinates) });
       return true;

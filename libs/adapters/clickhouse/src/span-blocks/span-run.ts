@@ -24,6 +24,8 @@ export interface BatchMeasures {
   readonly output: FeatureColumns;
   /** The keyed hash of each row's prompt as `hashBytes` hex digits; without meaning where `input.chars` is NaN. */
   readonly promptHash: Uint8Array;
+  /** How many values were replaced in each row that is an object; none where the row is absent. */
+  readonly redactions: ReadonlyMap<number, number>;
 }
 
 /** Hex digits of a prompt's hash. */

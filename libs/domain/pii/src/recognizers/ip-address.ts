@@ -8,20 +8,30 @@ const v4Prefix = String.raw`(?:/(?:3[0-2]|[12]?\d)(?!\d))?`;
 const notWithin = String.raw`(?<![\w:.]|\w\[)`;
 const v6Prefix = String.raw`(?:/(?:12[0-8]|1[01]\d|\d{1,2})(?!\d))?`;
 
-/** Groups and colons in any number, not `::` alone; `isIpv6` tells which are addresses. */
-const v6 = String.raw`${notWithin}(?!::(?![\da-f]))(?:[\da-f]{0,4}:){2,8}(?:${v4}|[\da-f]{1,4})?(?!\w|:[\w:]|\.\d)${v6Prefix}`;
+/** At least one digit: there are words enough of hexadecimal letters. */
+const v6Full = String.raw`${notWithin}(?=[a-f:]{0,35}\d)(?:[\da-f]{1,4}:){6}(?:${v4}|[\da-f]{1,4}:[\da-f]{1,4})(?!\w|:[\w:]|\.\d)${v6Prefix}`;
+/** Groups and colons in any number with `::` among them, which is not alone; `isIpv6` tells which are addresses. */
+const v6Compressed = String.raw`${notWithin}(?!::(?![\da-f]))(?=[\da-f:]{0,38}::)(?:[\da-f]{0,4}:){2,8}(?:${v4}|[\da-f]{1,4})?(?!\w|:[\w:]|\.\d)${v6Prefix}`;
 
 export const ipAddress = patternRecognizer({
   entity: "IP_ADDRESS",
   patterns: [
     {
       name: "ipv4",
-      expression: new RegExp(String.raw`(?<!\w)${v4}(?!\w)${v4Prefix}`, "g"),
+      expression: new RegExp(String.raw`(?<!\w|\d\.)${v4}(?!\w)${v4Prefix}`, "g"),
       score: 0.6,
       digits: 4,
       longest: 20,
     },
-    { name: "ipv6", expression: new RegExp(v6, "gi"), score: 0.6, digits: 0, longest: 60, literals: [":"] },
+    { name: "ipv6", expression: new RegExp(v6Full, "gi"), score: 0.6, digits: 1, longest: 66 },
+    {
+      name: "ipv6_compressed",
+      expression: new RegExp(v6Compressed, "gi"),
+      score: 0.6,
+      digits: 0,
+      longest: 66,
+      literals: ["::"],
+    },
     {
       name: "unspecified",
       expression: new RegExp(String.raw`${notWithin}::(?![\w:.])`, "g"),

@@ -65,6 +65,17 @@ export class BatchCallLinker {
     if (!this.#linkLoneCalls(batch)) this.#linkAsObjects(batch);
   }
 
+  /** What `link` told of a row, as `linkCalls` tells it. */
+  columnsOf(batch: SpanBatch, row: number): CallColumns {
+    const spend_role = spendRoles[this.roles[row] ?? NO_CALL] ?? "";
+    const at = this.keyAt[row] ?? callKeyPlace.none;
+    if (at >= 0) return { spend_role, call_key: batch.text(at, this.keyEnd[row] ?? at) };
+    if (at === callKeyPlace.text) return { spend_role, call_key: this.keys[row] ?? "" };
+    if (at === callKeyPlace.none) return { spend_role, call_key: "" };
+    const span = factsOfRow(batch, row);
+    return { spend_role, call_key: span === null ? "" : `${span.trace_id}/${span.span_id}` };
+  }
+
   #follow({ rows, names }: SpanBatch): void {
     this.keys.length = 0;
     if (rows > this.roles.length) {

@@ -1,0 +1,31 @@
+import type { Candidate } from "@parapet/pii";
+import type { SecretFormat } from "./secret-format.ts";
+
+/** A format that is told by what stands around it. Group 1 of the expression is the value. */
+export interface StructuredFormatData {
+  readonly id: string;
+  readonly provider: string;
+  readonly source: string;
+  readonly name: string;
+  /** Global, with indices, and linear: all its quantifiers are bounded. */
+  readonly expression: RegExp;
+  readonly literals: readonly string[];
+  readonly longest: number;
+  readonly score: number;
+  /** Whether a value is a secret; `before` is what the match holds in front of it. */
+  readonly accepts: (value: string, before: string) => boolean;
+}
+
+export function structuredFormat(data: StructuredFormatData): SecretFormat {
+  const { id, provider, source, name, expression, literals, longest, score, accepts } = data;
+  const find = (text: string): readonly Candidate[] => {
+    const candidates: Candidate[] = [];
+    for (const { 0: match, index, indices } of text.matchAll(expression)) {
+      const [start, end] = indices?.[1] ?? [index, index];
+      const before = match.slice(0, start - index);
+      if (end > start && accepts(text.slice(start, end), before)) candidates.push({ start, end, score });
+    }
+    return candidates;
+  };
+  return { id, provider, source, name, digits: 0, literals, longest, bestScore: score, find };
+}

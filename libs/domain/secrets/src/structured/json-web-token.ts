@@ -1,0 +1,33 @@
+import { decodedText } from "../decoded-text.ts";
+import { evidenceScores, type SecretFormat } from "../secret-format.ts";
+import { structuredFormat } from "../structured-format.ts";
+
+/** `{"` in base 64 is `eyJ`: header, payload and signature of RFC 7519. */
+const token =
+  /(?<![A-Za-z0-9_-])(eyJ[A-Za-z0-9_-]{10,1000}\.eyJ[A-Za-z0-9_-]{4,6000}\.[A-Za-z0-9_-]{16,1000})(?![A-Za-z0-9_-])/dg;
+
+export const jsonWebToken: SecretFormat = structuredFormat({
+  id: "JSON_WEB_TOKEN",
+  provider: "JWT",
+  source: "https://www.rfc-editor.org/rfc/rfc7519",
+  name: "token",
+  expression: token,
+  literals: [".eyj"],
+  longest: 8008 + 2,
+  score: evidenceScores.positioned,
+  accepts: hasAlgorithm,
+});
+
+/** RFC 7515 §4.1.1: a header names its algorithm. */
+function hasAlgorithm(value: string): boolean {
+  const header = parsedOr(decodedText(value.slice(0, value.indexOf("."))), null);
+  return typeof header === "object" && header !== null && "alg" in header && typeof header.alg === "string";
+}
+
+function parsedOr(json: string, otherwise: unknown): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,0 +1,220 @@
+import { pricedSpanOfRow } from "@parapet/pricing";
+import {
+  holding,
+  namedFacts,
+  placedFacts,
+  type BatchCallLinker,
+  type LlmSpan,
+  type PlaceColumn,
+  type SpanBatch,
+} from "@parapet/span";
+
+import type { BatchMeter } from "./measure-batch.ts";
+import { captureSpan } from "./capture-span.ts";
+import {
+  captureFactsOf,
+  decideCapture,
+  ROUTE_ATTRIBUTE,
+  type CaptureFacts,
+  type CapturePolicy,
+  type ContentMode,
+} from "./capture-policy.ts";
+import { isSensitive, type RedactedSpan } from "./redact-span.ts";
+import type { Redactions, TenantRedaction } from "./redactions.ts";
+
+export interface BatchCaptureDeps {
+  readonly capture: CapturePolicy;
+  readonly redactionOf: Redactions;
+}
+
+/** What may be stored of one row of a batch, and what was found in it. */
+export interface CapturedRow extends RedactedSpan {
+  readonly row: number;
+}
+
+const NO_RESOURCE = 0;
+
+/** Facts that programs generate: their digits are nobody's number. */
+const generated = new Set(["responseId", "requestId", "toolCallId"]);
+const SERVER_ADDRESS = namedFacts.indexOf("serverAddress");
+const generatedColumns = placedFacts.map((fact) => generated.has(fact));
+
+/**
+ * Leaves of the rows of a batch what may be stored. Most rows hold nothing sensitive, which a look at their bytes tells;
+ * only the others are made into objects, searched text by text, and held as objects where something was found.
+ */
+export class BatchCapture {
+  readonly #deps: BatchCaptureDeps;
+  /** Whether a name is sensitive, by its number in the table of names: as the address of a server, and elsewhere. */
+  #names: (boolean | undefined)[] = [];
+  #addresses: (boolean | undefined)[] = [];
+  #generation = -1;
+  #resources: (boolean | undefined)[] = [];
+  #tenant: string | null = null;
+  #redaction: TenantRedaction;
+
+  constructor(deps: BatchCaptureDeps) {
+    this.#deps = deps;
+    this.#redaction = deps.redactionOf("");
+  }
+
+  /** To be called when the batch is measured. Answers the rows in which something was found. */
+  capture(batch: SpanBatch, calls: BatchCallLinker, meter: BatchMeter): readonly CapturedRow[] {
+    this.#follow(batch);
+    const found: CapturedRow[] = [];
+    for (let row = 0; row < batch.rows; row += 1) {
+      const captured = this.#captureRow(batch, row, { calls, meter });
+      if (captured !== null && captured.findings.length > 0) found.push({ row, ...captured });
+    }
+    return found;
+  }
+
+  #captureRow(batch: SpanBatch, row: number, taken: Taken): RedactedSpan | null {
+    if (batch.held[row] === holding.rejected) return null;
+    const mode = this.#modeOf(batch, row);
+    if (mode === "full" || this.#isCleanInColumns(batch, row, mode)) return null;
+    const span = batch.objects[row] ?? spanOfColumns(batch, row, taken);
+    if (span === null) return null;
+    const captured = captureSpan(span, mode, this.#redaction);
+    // What was not changed stays in the columns.
+    if (captured.findings.length === 0 && mode !== "hash" && batch.held[row] === holding.columns) return captured;
+    batch.objects[row] = captured.span;
+    batch.held[row] = holding.object;
+    return captured;
+  }
+
+  /** Whether a row needs no object. Where nothing that was said is stored, it is taken out of the columns. */
+  #isCleanInColumns(batch: SpanBatch, row: number, mode: ContentMode): boolean {
+    if (batch.held[row] !== holding.columns || mode === "hash") return false;
+    if (mode === "none") batch.content?.clearRow(row, NO_RESOURCE);
+    return !this.#mayFacts(batch, row) && !this.#mayContent(batch, row);
+  }
+
+  #modeOf(batch: SpanBatch, row: number): ContentMode {
+    const { capture } = this.#deps;
+    return capture.rules.length === 0 ? capture.default : decideCapture(capture, captureFactsOfRow(batch, row));
+  }
+
+  #follow({ names, tenant }: SpanBatch): void {
+    this.#resources = [];
+    const redaction = tenant === this.#tenant ? this.#redaction : this.#deps.redactionOf(tenant);
+    const isSameSearch = redaction.find === this.#redaction.find;
+    this.#tenant = tenant;
+    this.#redaction = redaction;
+    if (names.generation === this.#generation && isSameSearch) return;
+    this.#generation = names.generation;
+    this.#names = [];
+    this.#addresses = [];
+  }
+
+  #mayFacts(batch: SpanBatch, row: number): boolean {
+    return (
+      this.#may(batch, batch.nameAt[row], batch.nameEnd[row]) ||
+      ((batch.finishReasonsAt[row] ?? -1) >= 0 &&
+        this.#may(batch, batch.finishReasonsAt[row], batch.finishReasonsEnd[row])) ||
+      this.#mayNames(batch, row) ||
+      this.#mayPlaces(batch, row)
+    );
+  }
+
+  #mayNames(batch: SpanBatch, row: number): boolean {
+    if (this.#mayName(batch, batch.serviceName[row]) || this.#mayName(batch, batch.scopeName[row])) return true;
+    for (let fact = 0; fact < namedFacts.length; fact += 1) {
+      const id = batch.named[fact * batch.capacity + row];
+      if (fact === SERVER_ADDRESS ? this.#mayAddress(batch, id) : this.#mayName(batch, id)) return true;
+    }
+    return false;
+  }
+
+  #mayName(batch: SpanBatch, id = -1): boolean {
+    return id >= 0 && (this.#names[id] ??= this.#isSensitive(batch, id, "name"));
+  }
+
+  #mayAddress(batch: SpanBatch, id = -1): boolean {
+    return id >= 0 && (this.#addresses[id] ??= this.#isSensitive(batch, id, "server_address"));
+  }
+
+  #isSensitive({ names }: SpanBatch, id: number, location: string): boolean {
+    return this.#redaction.find(names.textOf(id)).some((finding) => isSensitive(finding, location));
+  }
+
+  #mayPlaces(batch: SpanBatch, row: number): boolean {
+    const { placedAt, placedEnd, capacity, bytes } = batch;
+    for (let fact = 0; fact < placedFacts.length; fact += 1) {
+      const at = placedAt[fact * capacity + row] ?? -1;
+      if (at < 0) continue;
+      const end = placedEnd[fact * capacity + row] ?? at;
+      const may =
+        generatedColumns[fact] === true ? this.#redaction.mayHoldInId(bytes, at, end) : this.#may(batch, at, end);
+      if (may) return true;
+    }
+    return false;
+  }
+
+  #mayContent(batch: SpanBatch, row: number): boolean {
+    const { content } = batch;
+    if (content === null) return false;
+    return (
+      this.#mayColumn(batch, content.inputMessages, row) ||
+      this.#mayColumn(batch, content.outputMessages, row) ||
+      this.#mayColumn(batch, content.toolCalls, row) ||
+      this.#mayColumn(batch, content.systemInstructions, row) ||
+      this.#mayColumn(batch, content.toolDefinitions, row) ||
+      this.#mayColumn(batch, content.statusMessage, row) ||
+      this.#mayEntries(batch, content.attributesFrom[row], content.attributesTo[row]) ||
+      this.#mayResource(batch, content.resource[row] ?? 0)
+    );
+  }
+
+  #mayColumn(batch: SpanBatch, { at, end }: PlaceColumn, row: number): boolean {
+    return this.#may(batch, at[row], end[row]);
+  }
+
+  #mayResource(batch: SpanBatch, resource: number): boolean {
+    const from = batch.content?.resourceFrom[resource];
+    const to = batch.content?.resourceTo[resource];
+    return (this.#resources[resource] ??= this.#mayEntries(batch, from, to));
+  }
+
+  #mayEntries(batch: SpanBatch, from = 0, to = 0): boolean {
+    const { content } = batch;
+    for (let entry = from; content !== null && entry < to; entry += 1) {
+      if (this.#mayColumn(batch, content.entries.keys, entry)) return true;
+      if (this.#mayColumn(batch, content.entries.values, entry)) return true;
+    }
+    return false;
+  }
+
+  #may({ bytes }: SpanBatch, at = 0, end = 0): boolean {
+    return at < end && this.#redaction.mayHold(bytes, at, end);
+  }
+}
+
+/** What was told of the rows of a batch beside its own columns. */
+interface Taken {
+  readonly calls: BatchCallLinker;
+  readonly meter: BatchMeter;
+}
+
+function spanOfColumns(batch: SpanBatch, row: number, { calls, meter }: Taken): LlmSpan | null {
+  const span = pricedSpanOfRow(batch, row);
+  return span === null ? null : { ...span, ...calls.columnsOf(batch, row), ...meter.columnsOf(row) };
+}
+
+function captureFactsOfRow(batch: SpanBatch, row: number): CaptureFacts {
+  const { tenant } = batch;
+  const held = batch.objects[row];
+  if (held !== undefined) return captureFactsOf(held);
+  const service = batch.names.textOf(batch.serviceName[row] ?? -1);
+  return { tenant, service, operation: batch.name("operation", row), route: routeOf(batch, row) };
+}
+
+function routeOf(batch: SpanBatch, row: number): string {
+  const { content } = batch;
+  for (let entry = content?.attributesFrom[row] ?? 0; entry < (content?.attributesTo[row] ?? 0); entry += 1) {
+    const { keys, values } = content?.entries ?? {};
+    if (batch.text(keys?.at[entry] ?? 0, keys?.end[entry] ?? 0) !== ROUTE_ATTRIBUTE) continue;
+    return batch.text(values?.at[entry] ?? 0, values?.end[entry] ?? 0);
+  }
+  return "";
+}
