@@ -20,6 +20,7 @@ import {
   type ContentMode,
 } from "./capture-policy.ts";
 import { isSensitive, type RedactedSpan } from "./redact-span.ts";
+import { ShortTexts } from "./short-texts.ts";
 import type { Redactions, TenantRedaction } from "./redactions.ts";
 
 export interface BatchCaptureDeps {
@@ -33,6 +34,9 @@ export interface CapturedRow extends RedactedSpan {
 }
 
 const NO_RESOURCE = 0;
+/** `[]`, which most columns of lists hold. */
+const EMPTY_LIST_BYTES = 2;
+const OPENING_BRACKET = 0x5b;
 
 /** Facts that programs generate: their digits are nobody's number. */
 const generated = new Set(["responseId", "requestId", "toolCallId"]);
@@ -52,6 +56,7 @@ export class BatchCapture {
   #resources: (boolean | undefined)[] = [];
   #tenant: string | null = null;
   #redaction: TenantRedaction;
+  readonly #shortTexts = new ShortTexts();
 
   constructor(deps: BatchCaptureDeps) {
     this.#deps = deps;
@@ -97,10 +102,12 @@ export class BatchCapture {
 
   #follow({ names, tenant }: SpanBatch): void {
     this.#resources = [];
+    this.#shortTexts.makeRoom();
     const redaction = tenant === this.#tenant ? this.#redaction : this.#deps.redactionOf(tenant);
     const isSameSearch = redaction.find === this.#redaction.find;
     this.#tenant = tenant;
     this.#redaction = redaction;
+    if (!isSameSearch) this.#shortTexts.clear();
     if (names.generation === this.#generation && isSameSearch) return;
     this.#generation = names.generation;
     this.#names = [];
@@ -186,7 +193,8 @@ export class BatchCapture {
   }
 
   #may({ bytes }: SpanBatch, at = 0, end = 0): boolean {
-    return at < end && this.#redaction.mayHold(bytes, at, end);
+    if (at >= end || (bytes[at] === OPENING_BRACKET && end - at === EMPTY_LIST_BYTES)) return false;
+    return this.#shortTexts.ask(bytes, at, end, this.#redaction.mayHold);
   }
 }
 

@@ -1,6 +1,7 @@
 export { namedFacts, numberFacts, placedFacts } from "./batch/columns.ts";
 export { holding, measures } from "./batch/span-batch.ts";
 export { SpanBatchDecoder } from "./batch/span-batch-decoder.ts";
+export { TextTable } from "./batch/text-table.ts";
 export { noContent } from "./batch/content-of-row.ts";
 export { spanOfRow } from "./batch/span-of-row.ts";
 export { placedSpans } from "./otlp/placed-spans.ts";
@@ -28,7 +29,6 @@ export { inputText, messageText, outputText } from "./row/span-text.ts";
 export type { ContentColumns, MapEntries, PlaceColumn } from "./batch/content-columns.ts";
 export type { SpanBatch } from "./batch/span-batch.ts";
 export type { DecodedBatch } from "./batch/span-batch-decoder.ts";
-export type { TextTable } from "./batch/text-table.ts";
 export type { ChatMessage, MessagePart } from "./messages/chat-message.ts";
 export type { ContentColumn } from "./row/content-columns.ts";
 export type { DecodeLimits } from "./otlp/decode-limits.ts";
