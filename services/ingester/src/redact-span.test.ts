@@ -1,3 +1,4 @@
+import type { Finding } from "@parapet/detection";
 import { createKeyedHash } from "@parapet/runtime";
 import { SensitiveSearch } from "@parapet/sensitive";
 import { createOtlpSpan, normaliseSpan, type AnyValue, type LlmSpan } from "@parapet/span";
@@ -8,7 +9,8 @@ import { redactSpan } from "./redact-span.ts";
 
 const hash = createKeyedHash("a key of this test alone");
 const search = new SensitiveSearch();
-const deps = { find: (text: string) => search.find(text), operators: {}, hash };
+const find = (text: string): readonly Finding[] => search.find(text);
+const deps = { find, findInId: find, operators: {}, hash };
 
 const values = {
   EMAIL_ADDRESS: "jane.doe@example.com",

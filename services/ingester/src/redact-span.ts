@@ -22,6 +22,8 @@ export interface RedactedSpan {
 export interface Redaction {
   /** What is sensitive in a text. */
   readonly find: (text: string) => readonly Finding[];
+  /** The same in an identifier that a program made: its digits are nobody's number. */
+  readonly findInId: (text: string) => readonly Finding[];
   readonly operators: OperatorTable;
   readonly hash: KeyedHash;
 }
@@ -33,11 +35,12 @@ const identifyingFields = new Set(["user_id", "session_id", "response_id", "requ
 const generatedFields: ReadonlySet<string> = new Set(["response_id", "request_id", "call_key", "tool_call_id"]);
 
 /** Finds what is sensitive in every text of a span and replaces it. Nothing that was found remains in the span. */
-export function redactSpan(span: LlmSpan, { find, operators, hash }: Redaction): RedactedSpan {
+export function redactSpan(span: LlmSpan, redaction: Redaction): RedactedSpan {
+  const { operators, hash } = redaction;
   const found: LocatedFinding[] = [];
   let redactions = 0;
   const rewrite: TextRewrite = (text, location) => {
-    const findings = findIn(text, location, find).filter((finding) => isSensitive(finding, location));
+    const findings = findIn(text, location, redaction).filter((finding) => isSensitive(finding, location));
     for (const finding of findings) {
       found.push({ finding, location, fingerprint: hash(text.slice(finding.start, finding.end)) });
     }
@@ -49,13 +52,9 @@ export function redactSpan(span: LlmSpan, { find, operators, hash }: Redaction):
   return { span: mapNames(mapTexts(span, rewrite), rewrite), findings: found, redactions };
 }
 
-/** Entities that the random digits of an identifier do not take the form of by chance. */
-const entitiesOfIds: ReadonlySet<string | undefined> = new Set(["EMAIL_ADDRESS", "IBAN_CODE"]);
-
-/** An engine's address is nobody's, and the digits of a generated identifier are nobody's number. */
-export function isSensitive({ category, entity }: Finding, location: string): boolean {
-  if (location === "server_address") return entity !== "IP_ADDRESS";
-  return generatedFields.has(location) ? category === "secret" || entitiesOfIds.has(entity) : true;
+/** An engine's address is nobody's. */
+export function isSensitive({ entity }: Finding, location: string): boolean {
+  return location !== "server_address" || entity !== "IP_ADDRESS";
 }
 
 /** That something is hidden is told of; what is hidden is a finding of its own where it is sensitive. */
@@ -69,7 +68,8 @@ const credentialName =
 const notInKey = /[^\w-]+/g;
 
 /** The findings in a text, which is read behind its name where that says what it is: `{"password": "…"}`. */
-function findIn(text: string, location: string, find: Redaction["find"]): readonly Finding[] {
+function findIn(text: string, location: string, { find, findInId }: Redaction): readonly Finding[] {
+  if (generatedFields.has(location)) return findInId(text);
   const name = location.slice(location.lastIndexOf(".") + 1);
   if (!credentialName.test(name)) return find(text);
   const before = `${name.replaceAll(notInKey, "_")}: "`;

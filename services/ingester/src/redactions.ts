@@ -16,7 +16,7 @@ import type { Redaction } from "./redact-span.ts";
 export interface TenantRedaction extends Redaction {
   /** Whether the UTF-8 text in `[at, end)` may hold anything that `find` finds. False is certain. */
   readonly mayHold: (bytes: Uint8Array, at: number, end: number) => boolean;
-  /** The same for an identifier that a program made: its digits are nobody's number. */
+  /** The same of `findInId`. */
   readonly mayHoldInId: (bytes: Uint8Array, at: number, end: number) => boolean;
 }
 
@@ -30,10 +30,10 @@ export interface RedactionsOptions {
 
 /** Redactions by tenant: those whom the policy names have their own, all others share one search. */
 export function createRedactions({ policy, hashKey }: RedactionsOptions): Redactions {
-  const searches = new Map<string, Pick<TenantRedaction, "find" | "mayHold" | "mayHoldInId">>();
+  const searches = new Map<string, Searches>();
   const redactions = new Map<string, TenantRedaction>();
   const hash = createKeyedHash(hashKey);
-  const searchesOf = (tenant: string): Pick<TenantRedaction, "find" | "mayHold" | "mayHoldInId"> => {
+  const searchesOf = (tenant: string): Searches => {
     const name = Object.hasOwn(policy.tenants, tenant) ? tenant : "";
     const search = searches.get(name) ?? createSearches(policy, tenant);
     searches.set(name, search);
@@ -52,15 +52,16 @@ export function createRedactions({ policy, hashKey }: RedactionsOptions): Redact
 /** Tenants whose redaction is kept; those beyond are looked up anew each time. */
 const MAX_TENANTS = 10_000;
 
-function createSearches(
-  policy: SensitivePolicy,
-  tenant: string,
-): Pick<TenantRedaction, "find" | "mayHold" | "mayHoldInId"> {
+type Searches = Pick<TenantRedaction, "find" | "findInId" | "mayHold" | "mayHoldInId">;
+
+function createSearches(policy: SensitivePolicy, tenant: string): Searches {
   const own = policyOf(policy, tenant);
   const search = new SensitiveSearch(own);
-  const idSearch = new SensitiveSearch(identifierPolicy(own));
+  // Nobody decodes an identifier.
+  const idSearch = new SensitiveSearch(identifierPolicy(own), { maxDepth: 0 });
   return {
     find: (text) => search.find(text),
+    findInId: (text) => idSearch.find(text),
     mayHold: (bytes, at, end) => search.mayHold(bytes, at, end),
     mayHoldInId: (bytes, at, end) => idSearch.mayHold(bytes, at, end),
   };
