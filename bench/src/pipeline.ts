@@ -21,9 +21,6 @@ interface PipelineOptions {
   readonly profileFolder?: string;
 }
 
-/** Redaction is dearer: shorter runs say as much. */
-const REDACTED_SCALE = 0.25;
-
 /**
  * `pnpm bench pipeline`: the real ingester from a real broker to the tables of a real ClickHouse, in spans per CPU-second
  * of its process, all threads together. Each run has a topic and tables of its own, and checks that every span is there once.
@@ -83,8 +80,7 @@ type Case = Pick<DrainOptions, "content" | "partitions" | "processes">;
 async function benchCase(bed: PipelineBed, shape: PipelineShape, one: Case, options: PipelineOptions): Promise<void> {
   const templates = templatesOf(shape);
   const profile = options.profileFolder === undefined ? {} : { profileFolder: options.profileFolder };
-  const scale = options.scale * (one.content === "redacted" ? REDACTED_SCALE : 1);
-  const cost = await drainTopic(bed, { ...one, ...profile, templates, spans: Math.ceil(shape.spans * scale) });
+  const cost = await drainTopic(bed, { ...one, ...profile, templates, spans: Math.ceil(shape.spans * options.scale) });
   const label = `${shape.name}, content ${one.content}, ${one.partitions} partitions, ${one.processes} processes`;
   const tell = (what: string, value: number, unit: string, cpu_s = cost.cpuSeconds): void => {
     const figure: Figure = { bench: "pipeline", case: `${label}${what}`, value, unit, cpu_s };

@@ -24,7 +24,7 @@ const resource = new Map<string, AnyValue>([
 ]);
 const scopeAttributes = new Map<string, AnyValue>();
 
-function sampleSpan(seed: number, contentBytes: number): OtlpSpan {
+function sampleSpan(seed: number, { contentBytes, personalEvery = Infinity }: SampleShape): OtlpSpan {
   const startTimeUnixNano = 1_790_000_000_000_000_000n + BigInt(seed) * 1_000_000n;
   const message = (role: string, content: string): string =>
     JSON.stringify([{ role, parts: [{ type: "text", content }] }]);
@@ -44,7 +44,8 @@ function sampleSpan(seed: number, contentBytes: number): OtlpSpan {
     ["server.address", "api.openai.com"],
   ]);
   if (contentBytes > 0) {
-    attributes.set("gen_ai.input.messages", message("user", prose(contentBytes * 0.6, seed)));
+    const personal = seed % personalEvery === 0 ? ` Write to jane.doe${seed}@example.com or call (212) 555-0199.` : "";
+    attributes.set("gen_ai.input.messages", message("user", prose(contentBytes * 0.6, seed) + personal));
     attributes.set("gen_ai.output.messages", message("assistant", prose(contentBytes * 0.4, seed + 3)));
   }
   return {
@@ -74,6 +75,8 @@ export interface SampleShape {
   readonly spansPerMessage: number;
   /** Bytes of prompt and answer in each span; 0 leaves the content out. */
   readonly contentBytes: number;
+  /** One span in so many names an address and a telephone number; none without it. */
+  readonly personalEvery?: number;
 }
 
 /** A range of OTLP protobuf messages as an exporter would send them. */
@@ -81,7 +84,7 @@ export function sampleRange(shape: SampleShape, firstOffset: number): MessageRan
   const messages = Array.from({ length: shape.messages }, (_, index): Message => {
     const offset = firstOffset + index;
     const spans = Array.from({ length: shape.spansPerMessage }, (_, place) =>
-      sampleSpan(offset * shape.spansPerMessage + place, shape.contentBytes),
+      sampleSpan(offset * shape.spansPerMessage + place, shape),
     );
     return {
       topic: "llm.spans",

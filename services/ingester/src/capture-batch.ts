@@ -19,7 +19,7 @@ import {
   type CapturePolicy,
   type ContentMode,
 } from "./capture-policy.ts";
-import { isSensitive, type RedactedSpan } from "./redact-span.ts";
+import { isSensitive, namesCredential, type RedactedSpan } from "./redact-span.ts";
 import { ShortTexts } from "./short-texts.ts";
 import type { Redactions, TenantRedaction } from "./redactions.ts";
 
@@ -186,7 +186,9 @@ export class BatchCapture {
   #mayEntries(batch: SpanBatch, from = 0, to = 0): boolean {
     const { content } = batch;
     for (let entry = from; content !== null && entry < to; entry += 1) {
-      if (this.#mayColumn(batch, content.entries.keys, entry)) return true;
+      const { at, end } = content.entries.keys;
+      if (this.#may(batch, at[entry], end[entry])) return true;
+      if (namesCredential(batch.text(at[entry] ?? 0, end[entry] ?? 0))) return true;
       if (this.#mayColumn(batch, content.entries.values, entry)) return true;
     }
     return false;

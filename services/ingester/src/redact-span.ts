@@ -52,9 +52,10 @@ export function redactSpan(span: LlmSpan, redaction: Redaction): RedactedSpan {
   return { span: mapNames(mapTexts(span, rewrite), rewrite), findings: found, redactions };
 }
 
-/** An engine's address is nobody's. */
+/** An engine's address is nobody's, and the name of an attribute is no host, though it may end as hosts do. */
 export function isSensitive({ entity }: Finding, location: string): boolean {
-  return location !== "server_address" || entity !== "IP_ADDRESS";
+  if (location === "server_address") return entity !== "IP_ADDRESS";
+  return entity !== "URL" || !location.endsWith("{key}");
 }
 
 /** That something is hidden is told of; what is hidden is a finding of its own where it is sensitive. */
@@ -62,18 +63,25 @@ export function isReplaced({ category }: Pick<Finding, "category">): boolean {
   return category !== "obfuscation";
 }
 
-/** Fields whose values are credentials, whatever these look like. */
+/** Names of values that are credentials, whatever these look like. */
 const credentialName =
   /(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|authorization|credentials?)$/i;
 const notInKey = /[^\w-]+/g;
 
-/** The findings in a text, which is read behind its name where that says what it is: `{"password": "…"}`. */
+/** Whether a value is to be read behind its name, which says what it is: `{"password": "…"}`. */
+export function namesCredential(name: string): boolean {
+  return credentialName.test(name);
+}
+
+/** The findings in a text. Of a list, as which headers are told, the bracket would stand between name and value. */
 function findIn(text: string, location: string, { find, findInId }: Redaction): readonly Finding[] {
   if (generatedFields.has(location)) return findInId(text);
   const name = location.slice(location.lastIndexOf(".") + 1);
-  if (!credentialName.test(name)) return find(text);
-  const before = `${name.replaceAll(notInKey, "_")}: "`;
-  return find(`${before}${text}"`).flatMap((finding) => {
+  if (!namesCredential(name)) return find(text);
+  const isList = text.startsWith('["');
+  const before = `${name.replaceAll(notInKey, "_")}: ${isList ? "" : '"'}`;
+  const value = isList ? ` ${text.slice(1)}` : `${text}"`;
+  return find(before + value).flatMap((finding) => {
     const start = Math.max(0, finding.start - before.length);
     const end = Math.min(text.length, finding.end - before.length);
     return start < end ? [{ ...finding, start, end }] : [];

@@ -10,6 +10,7 @@ import {
   type SensitivePolicy,
 } from "@parapet/sensitive";
 
+import { rememberClean } from "./remember-clean.ts";
 import type { Redaction } from "./redact-span.ts";
 
 /** How the texts of one tenant are redacted, and how bytes are seen to need none of it. */
@@ -60,7 +61,7 @@ function createSearches(policy: SensitivePolicy, tenant: string): Searches {
   // Nobody decodes an identifier.
   const idSearch = new SensitiveSearch(identifierPolicy(own), { maxDepth: 0 });
   return {
-    find: (text) => search.find(text),
+    find: rememberClean((text) => search.find(text)),
     findInId: (text) => idSearch.find(text),
     mayHold: (bytes, at, end) => search.mayHold(bytes, at, end),
     mayHoldInId: (bytes, at, end) => idSearch.mayHold(bytes, at, end),
