@@ -1,7 +1,7 @@
 import { SensitiveSearch } from "@parapet/sensitive";
 
 import { costOf, medianOf, print, type Figure } from "./measure.ts";
-import { findPeers, type Peer } from "./sensitive/peers.ts";
+import { findPeers, ratePresidio, type Peer } from "./sensitive/peers.ts";
 import { bytesOf, chatCorpus, codeCorpus, shortMessages, type Corpus } from "./sensitive/texts.ts";
 
 const RUNS = 5;
@@ -22,6 +22,7 @@ export async function benchSensitive(): Promise<void> {
   const own = await textsPerSecond(short, (text) => search.find(text));
   tell(`messages of ${Math.round(bytesOf(short) / short.length)} bytes`, own.rate, "texts/cpu_s", own);
   for (const peer of await findPeers()) await benchPeer(peer, short, own.rate);
+  benchPresidio(short, own.rate);
   for (const corpus of [chat, code]) tellFindings(search, corpus);
 }
 
@@ -38,6 +39,15 @@ async function benchPeer({ name, find }: Peer, texts: readonly string[], ownRate
     peer: "parapet",
     ratio: Number((ownRate / measured.rate).toPrecision(3)),
   });
+}
+
+function benchPresidio(texts: readonly string[], ownRate: number): void {
+  const answer = ratePresidio(texts);
+  if (answer === null) return;
+  const { recognizers, rate, cpu_s } = answer;
+  const name = `presidio-analyzer 2.2.363, ${recognizers} recognizers`;
+  const measured = figure(name, rate, "texts/cpu_s", { rate, cpuSeconds: cpu_s });
+  print({ ...measured, peer: "parapet", ratio: Number((ownRate / rate).toPrecision(3)) });
 }
 
 interface Measured {

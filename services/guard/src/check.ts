@@ -1,6 +1,7 @@
 import { RpcError, type CheckDetection, type CheckHandler } from "@parapet/rpc";
+import { sensitiveDetectors } from "@parapet/sensitive";
 
-import { inspectTexts, PII_DETECTOR, type Inspection, type InspectionDeps } from "./inspect-texts.ts";
+import { inspectTexts, type Inspection, type InspectionDeps } from "./inspect-texts.ts";
 
 /** Part of the caller's time that is kept for the recognizers, the policy and the way back, and its bound. */
 const RESERVED_SHARE = 0.2;
@@ -38,7 +39,7 @@ function detectorTimeMs(leftMs: number): number {
 
 /** A misspelt name would otherwise let everything pass. */
 function refuseUnknown(detectors: readonly string[], { classifier }: InspectionDeps): void {
-  const known = [PII_DETECTOR, ...classifier.heads.map(({ name }) => name)];
+  const known = [...sensitiveDetectors, ...classifier.heads.map(({ name }) => name)];
   const unknownCount = detectors.filter((name) => !known.includes(name)).length;
   if (unknownCount === 0) return;
   throw new RpcError(

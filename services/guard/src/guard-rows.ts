@@ -1,21 +1,28 @@
 import type { Coordinates, DetectionRow, EmbeddingRow, FindingRow } from "@parapet/clickhouse";
 import type { RowBlock } from "@parapet/delivery";
-import { applyOperators, findPii } from "@parapet/pii";
+import { applyOperators, type OperatorTable } from "@parapet/pii";
 import type { LlmSpan } from "@parapet/span";
 
-import type { Inspection } from "./inspect-texts.ts";
+import { isReplaced, type Inspection } from "./inspect-texts.ts";
 import type { PlacedPart } from "./placed-part.ts";
+import type { SensitiveSearches } from "./sensitive-searches.ts";
 
 export interface InspectedPart {
   readonly part: PlacedPart;
   readonly inspection: Inspection;
 }
 
+export interface GuardRowsDeps {
+  readonly encoderVersion: string;
+  readonly sensitive: SensitiveSearches;
+  readonly operators: OperatorTable;
+}
+
 /** The rows of inspected parts, one block a table. Detections come last: a part that has them has the others too. */
-export function guardBlocks(inspected: readonly InspectedPart[], encoderVersion: string): readonly RowBlock[] {
+export function guardBlocks(inspected: readonly InspectedPart[], deps: GuardRowsDeps): readonly RowBlock[] {
   return [
-    { table: "findings", rows: inspected.flatMap(findingRows) },
-    { table: "embeddings", rows: inspected.flatMap((part) => embeddingRows(part, encoderVersion)) },
+    { table: "findings", rows: inspected.flatMap((part) => findingRows(part, deps)) },
+    { table: "embeddings", rows: inspected.flatMap((part) => embeddingRows(part, deps)) },
     { table: "detections", rows: inspected.flatMap(detectionRows) },
   ];
 }
@@ -47,7 +54,7 @@ export function detectionRows({ part, inspection }: InspectedPart): DetectionRow
   }));
 }
 
-function findingRows({ part, inspection }: InspectedPart): FindingRow[] {
+function findingRows({ part, inspection }: InspectedPart, deps: GuardRowsDeps): FindingRow[] {
   return inspection.findings.map((finding) => ({
     ...keyOf(part),
     category: finding.category,
@@ -61,28 +68,29 @@ function findingRows({ part, inspection }: InspectedPart): FindingRow[] {
     // A classifier judges a whole text: there is no value that could be recognised elsewhere.
     fingerprint: "",
     decision: inspection.decision,
-    ...namesOf(part.span),
+    ...namesOf(part.span, deps),
   }));
 }
 
-function embeddingRows({ part, inspection }: InspectedPart, encoderVersion: string): EmbeddingRow[] {
+function embeddingRows({ part, inspection }: InspectedPart, deps: GuardRowsDeps): EmbeddingRow[] {
   if (inspection.embedding === null) return [];
   return [
     {
       ...keyOf(part),
       part: part.input.direction,
-      model_version: encoderVersion,
-      ...namesOf(part.span),
+      model_version: deps.encoderVersion,
+      ...namesOf(part.span, deps),
       vector: Array.from(inspection.embedding),
     },
   ];
 }
 
-/** The names as the ingester stores them with the span: without personal data. */
-function namesOf({ service_name, request_model }: LlmSpan): Pick<FindingRow, "service_name" | "request_model"> {
+/** The names as the ingester stores them with the span: without what is sensitive. */
+function namesOf(
+  { tenant, service_name, request_model }: LlmSpan,
+  { sensitive, operators }: GuardRowsDeps,
+): Pick<FindingRow, "service_name" | "request_model"> {
+  const redacted = (name: string): string =>
+    applyOperators(name, sensitive.find(name, { tenant }).filter(isReplaced), operators).text;
   return { service_name: redacted(service_name), request_model: redacted(request_model) };
-}
-
-function redacted(name: string): string {
-  return applyOperators(name, findPii(name)).text;
 }

@@ -1,4 +1,11 @@
-import { storeBlocks, type BlockSink, type Message, type MessageRange, type Source } from "@parapet/delivery";
+import {
+  storeBlocks,
+  type BlockSink,
+  type Message,
+  type MessageRange,
+  type RowBlock,
+  type Source,
+} from "@parapet/delivery";
 import {
   createStageMetrics,
   errorCode,
@@ -74,13 +81,20 @@ async function guardRange(
 ): Promise<void> {
   const inspected = await held.hold(range, signal, () => inspectRange(range, signal, deps, metrics));
   try {
-    await storeBlocks(deps.blocks, range, guardBlocks(inspected, deps.classifier.modelVersion), signal);
+    await storeBlocks(deps.blocks, range, blocksOf(inspected, deps), signal);
   } catch (error) {
     if (!signal.aborted) metrics.errored(errorCode(error));
     throw error;
   }
   held.forget(range);
   count(inspected, metrics);
+}
+
+function blocksOf(
+  inspected: readonly InspectedPart[],
+  { classifier, sensitive, operators }: GuardDeps,
+): readonly RowBlock[] {
+  return guardBlocks(inspected, { encoderVersion: classifier.modelVersion, sensitive, operators });
 }
 
 async function inspectRange(
@@ -143,7 +157,7 @@ async function inspectParts(
   if (parts.length === 0) return [];
   const inspections = await inspectTexts(
     parts.map((part) => part.input),
-    // The ingester finds personal data where the text is stored; here only the learned detectors look.
+    // The ingester finds what is sensitive where the text is stored; here only the learned detectors look.
     { signal, detectors: deps.classifier.heads.map((head) => head.name) },
     deps,
   );

@@ -1,10 +1,11 @@
 export { createCheck } from "./check.ts";
 export { createGuard } from "./guard.ts";
 export { guardedParts } from "./guarded-parts.ts";
-export { inspectTexts, PII_DETECTOR } from "./inspect-texts.ts";
+export { inspectTexts, isReplaced } from "./inspect-texts.ts";
 export { loadModels } from "./load-models.ts";
 export { modelOptions } from "./model-settings.ts";
 export { openModels } from "./open-models.ts";
+export { SensitiveSearches } from "./sensitive-searches.ts";
 export type { Guard, GuardDeps } from "./guard.ts";
 export type { GuardedPart } from "./guarded-parts.ts";
 export type { Inspection, InspectionDeps, InspectionInput, InspectionOptions } from "./inspect-texts.ts";

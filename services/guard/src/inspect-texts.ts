@@ -1,26 +1,22 @@
 import type { Detection, DetectorInput, Finding } from "@parapet/detection";
 import { detectionOf, type Classification, type TextClassifier } from "@parapet/onnx";
-import { applyOperators, defaultMinScore, findPii, type OperatorTable } from "@parapet/pii";
+import { applyOperators, type OperatorTable } from "@parapet/pii";
 import { decide, thresholdOf, type Decision, type Policy } from "@parapet/policy";
 import { errorCode, type Logger } from "@parapet/runtime";
+import { sensitiveDetectors } from "@parapet/sensitive";
 
-/** Name of the detector of personal data, beside those of the classifier's heads. */
-export const PII_DETECTOR = "pii";
+import type { SensitiveQuestion, SensitiveSearches } from "./sensitive-searches.ts";
 
 export interface InspectionDeps {
   readonly classifier: TextClassifier;
   readonly policy: Policy;
+  readonly sensitive: SensitiveSearches;
   readonly operators: OperatorTable;
   readonly log: Logger;
 }
 
-/** A text to look at, and which personal data to look for in it. */
-export interface InspectionInput extends Pick<DetectorInput, "text" | "direction"> {
-  /** Entities to look for; all that are likely enough when absent. */
-  readonly entities?: readonly string[] | undefined;
-  /** ISO 3166 regions whose phone formats are read; the recognizer's own when absent. */
-  readonly regions?: readonly string[] | undefined;
-}
+/** A text to look at, and what of personal data and secrets to look for in it. */
+export type InspectionInput = Pick<DetectorInput, "text" | "direction"> & Omit<SensitiveQuestion, "detectors">;
 
 export interface InspectionOptions {
   /** Names of the detectors to run; empty for all. */
@@ -36,7 +32,7 @@ export interface Inspection {
   /** Scores of the learned detectors that ran, flagged or not. */
   readonly scores: Readonly<Record<string, number>>;
   readonly decision: Decision;
-  /** The text with its personal data replaced; null when nothing was. */
+  /** The text with its personal data and secrets replaced; null when nothing was. */
   readonly redactedText: string | null;
   /** Drift vector; null when the encoder did not run. */
   readonly embedding: Float32Array | null;
@@ -60,7 +56,7 @@ function isWanted(detector: string, { detectors }: InspectionOptions): boolean {
 
 /** One answer a text. A text alone cannot fail the others: what fails is the encoder, and then for all. */
 async function classify(
-  inputs: readonly DetectorInput[],
+  inputs: readonly InspectionInput[],
   options: InspectionOptions,
   { classifier, log }: InspectionDeps,
 ): Promise<readonly Answer[]> {
@@ -83,7 +79,7 @@ function inspect(
   input: InspectionInput,
   answer: Answer | undefined,
   options: InspectionOptions,
-  { classifier, policy, operators }: InspectionDeps,
+  { classifier, policy, sensitive, operators }: InspectionDeps,
 ): Inspection {
   const detections = classifier.heads
     .filter((head) => isWanted(head.name, options))
@@ -93,23 +89,33 @@ function inspect(
       }
       return { detector: head.name, modelVersion: head.version, status: answer ?? "failed", score: null, findings: [] };
     });
-  const candidates = isWanted(PII_DETECTOR, options) ? personalData(input) : [];
-  const personal = candidates.filter(({ score }) => score >= defaultMinScore);
+  const candidates = sensitiveIn(input, options, sensitive);
+  const likely = candidates.filter(({ score }) => score >= sensitive.minScore(input.tenant));
   const learned = detections.flatMap((detection) => detection.findings);
-  const redacted = applyOperators(input.text, personal, operators);
+  const redacted = applyOperators(input.text, likely.filter(isReplaced), operators);
   return {
     findings: [...candidates, ...learned],
     detections,
     scores: Object.fromEntries(
       detections.flatMap(({ detector, score }) => (score === null ? [] : [[detector, score] as const])),
     ),
-    decision: decide([...personal, ...learned], policy, input.direction).decision,
+    decision: decide([...likely, ...learned], policy, input.direction).decision,
     redactedText: redacted.count === 0 ? null : redacted.text,
     embedding: typeof answer === "object" ? answer.embedding : null,
   };
 }
 
-/** Entities that are asked for by name are reported however unlikely they are; their score says how much to believe. */
-function personalData(input: InspectionInput): readonly Finding[] {
-  return findPii(input.text, input.entities === undefined ? input : { ...input, minScore: 0 });
+/** Where text is hidden is told with what is sensitive: it is the same search that sees both. */
+function sensitiveIn(
+  input: InspectionInput,
+  options: InspectionOptions,
+  sensitive: SensitiveSearches,
+): readonly Finding[] {
+  const detectors = sensitiveDetectors.filter((name) => isWanted(name, options));
+  return detectors.length === 0 ? [] : sensitive.find(input.text, { ...input, detectors });
+}
+
+/** What is hidden is a finding of its own where it is sensitive. */
+export function isReplaced({ category }: Pick<Finding, "category">): boolean {
+  return category !== "obfuscation";
 }

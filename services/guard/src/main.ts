@@ -2,19 +2,22 @@ import { clickhouseAddress, createBlockSink, createClickHouse, createStoreWatch 
 import { createSpanSource, kafkaSettings } from "@parapet/kafka";
 import { defaultPolicy } from "@parapet/policy";
 import { alreadyRunning, createServiceProcess, guardService, processSettings } from "@parapet/rpc";
-import { loadConfig, runMain, systemClock, VERSION, type Environment, type Service } from "@parapet/runtime";
+import { loadConfig, loadYaml, runMain, systemClock, VERSION, type Environment, type Service } from "@parapet/runtime";
+import { defaultSensitivePolicy, parseSensitivePolicy, type SensitivePolicy } from "@parapet/sensitive";
 import { z } from "zod";
 
 import { createCheck } from "./check.ts";
 import { createGuard } from "./guard.ts";
 import type { InspectionDeps } from "./inspect-texts.ts";
 import { openModels } from "./open-models.ts";
+import { SensitiveSearches } from "./sensitive-searches.ts";
 
 const NAME = "parapet-guard";
 
 const settingsSchema = z.object({
   ...processSettings.shape,
   ...kafkaSettings.shape,
+  PARAPET_SENSITIVE_FILE: z.string().describe("a YAML file: what is sensitive").optional(),
   PARAPET_GUARD_MAX_AGE_SECONDS: z.coerce.number().positive().describe("a number of seconds").default(600),
 });
 
@@ -30,7 +33,13 @@ async function buildGuard(env: Environment): Promise<Service> {
     build: async ({ log, meter, tracer }) => {
       const models = await openModels(env, log);
       const clickhouse = createClickHouse(address);
-      const inspection: InspectionDeps = { classifier: models.classifier, policy: defaultPolicy, operators: {}, log };
+      const inspection: InspectionDeps = {
+        classifier: models.classifier,
+        policy: defaultPolicy,
+        sensitive: new SensitiveSearches(sensitivePolicy(settings.PARAPET_SENSITIVE_FILE)),
+        operators: {},
+        log,
+      };
       const source = createSpanSource("guard", settings, {
         clientId: NAME,
         maxWaitMs: 200,
@@ -62,4 +71,9 @@ async function buildGuard(env: Environment): Promise<Service> {
       };
     },
   });
+}
+
+function sensitivePolicy(path: string | undefined): SensitivePolicy {
+  if (path === undefined) return defaultSensitivePolicy;
+  return loadYaml({ setting: "PARAPET_SENSITIVE_FILE", path, read: parseSensitivePolicy });
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,7 +37,7 @@ describe("parapet", () => {
   it("shows its commands when none is named", async () => {
     const { code, stdout } = await run([]);
     expect(code).toBe(0);
-    for (const command of ["up", "scan", "normalize", "query", "migrate", "doctor", "version"]) {
+    for (const command of ["up", "scan", "redact", "normalize", "query", "migrate", "doctor", "version"]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, "m"));
     }
   });
@@ -53,6 +53,24 @@ describe("parapet", () => {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toContain(words);
+  });
+
+  it.each(["scan", "redact"])(
+    "ends %s with 78 where the policy cannot be used, and repeats nothing of it",
+    async (command) => {
+      const policy = join(folder, "sensitive.yaml");
+      writeFileSync(policy, "minScore: 7\ndeny: { PROJECT: [Bluebird, 3] }");
+      const { code, stdout, stderr } = await run([command, "--policy", policy], { input: "" });
+      expect([code, stdout]).toEqual([78, ""]);
+      expect(stderr).toMatch(/minScore: [^]*deny\.PROJECT\.1: /);
+      expect(stderr).not.toContain("Bluebird");
+    },
+  );
+
+  it("redacts as its help shows", async () => {
+    const { stdout: help } = await run(["redact", "--help"]);
+    expect(help).toContain("echo 'Write to eve@example.com' | parapet redact");
+    expect((await run(["redact"], { input: "Write to eve@example.com\n" })).stdout).toBe("Write to <EMAIL_ADDRESS>\n");
   });
 
   it("tells its version, also as JSON", async () => {
@@ -90,11 +108,11 @@ describe("parapet", () => {
 
   it("filters: answers on stdout, everything else on stderr, and 1 for a bad line", async () => {
     const { code, stdout, stderr } = await run(["scan", "--detectors", "pii"], {
-      input: '{"id":1,"text":"a","entities":["US_PASSPORT"]}\nnonsense\n',
+      input: '{"id":1,"text":"a","entities":["SHOE_SIZE"]}\nnonsense\n',
     });
     expect(code).toBe(1);
     expect(jsonLines(stdout).map(({ id }) => id)).toEqual([1, null]);
-    expect(jsonLines(stderr)).toMatchObject([{ entity: "US_PASSPORT" }]);
+    expect(jsonLines(stderr)).toMatchObject([{ entity: "SHOE_SIZE" }]);
   });
 
   it("ends quietly when its reader has seen enough, although its input goes on", async () => {

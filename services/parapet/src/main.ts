@@ -10,6 +10,7 @@ import { normalizeCommand } from "./commands/normalize.ts";
 import { priceCommand } from "./commands/price.ts";
 import { queryCommand } from "./commands/query.ts";
 import { reconcileCommand } from "./commands/reconcile.ts";
+import { redactCommand } from "./commands/redact/redact.ts";
 import { repriceCommand } from "./commands/reprice.ts";
 import { retentionCommand } from "./commands/retention.ts";
 import { scanCommand } from "./commands/scan.ts";
@@ -36,6 +37,7 @@ const program = new Command("parapet")
   .version(VERSION, "-V, --version", "print the version alone")
   .addCommand(upCommand(terminal, process))
   .addCommand(scanCommand(terminal))
+  .addCommand(redactCommand(terminal))
   .addCommand(normalizeCommand(terminal))
   .addCommand(priceCommand(terminal))
   .addCommand(importCommand(terminal))

@@ -1,7 +1,7 @@
 import { createBlockSink, createStoreWatch } from "@parapet/clickhouse";
 import { createConsole } from "@parapet/console";
 import { createGateway, receiversOf, type Gateway } from "@parapet/gateway";
-import { createCheck, createGuard, type InspectionDeps } from "@parapet/guard";
+import { createCheck, createGuard, SensitiveSearches, type InspectionDeps } from "@parapet/guard";
 import { createIngester, createRedactions, loadSensitivePolicy, createSpendSettler } from "@parapet/ingester";
 import { alertTargetsOf, createNotifier, createReceivers } from "@parapet/notifier";
 import { defaultPolicy } from "@parapet/policy";
@@ -85,8 +85,14 @@ export function consoleUrl({ settings, ports }: Foundation): string {
   return `http://${urlHost(settings.PARAPET_LISTEN_HOST)}:${ports.console}`;
 }
 
-function inspectionDeps({ models, log }: Foundation): InspectionDeps {
-  return { classifier: models.classifier, policy: defaultPolicy, operators: {}, log: log.child({ service: "guard" }) };
+function inspectionDeps({ models, settings, log }: Foundation): InspectionDeps {
+  return {
+    classifier: models.classifier,
+    policy: defaultPolicy,
+    sensitive: new SensitiveSearches(loadSensitivePolicy(settings.PARAPET_SENSITIVE_FILE)),
+    operators: {},
+    log: log.child({ service: "guard" }),
+  };
 }
 
 function createSpanIngester(foundation: Foundation, prices: PriceBook & PriceResolver): Service {

@@ -1,7 +1,14 @@
 import { recognizers } from "@parapet/pii";
 import type { Logger } from "@parapet/runtime";
+import { secretFormats } from "@parapet/secrets";
+import type { SensitivePolicy } from "@parapet/sensitive";
+import { obfuscationKinds } from "@parapet/text";
 
-const known: ReadonlySet<string> = new Set(recognizers.map(({ entity }) => entity));
+const shipped: readonly string[] = [
+  ...recognizers.map(({ entity }) => entity),
+  ...secretFormats.map(({ id }) => id),
+  ...obfuscationKinds.map((kind) => kind.toUpperCase()),
+];
 
 /** How many names are told; what comes after is not kept either. */
 const MAX_TOLD = 20;
@@ -9,7 +16,8 @@ const MAX_TOLD = 20;
 const entityName = /^[A-Z][A-Z0-9_]{0,39}$/;
 
 /** Tells once of each entity that no recognizer looks for: that nothing of it is found says nothing. */
-export function createEntityWatch(log: Logger): (entities: readonly string[]) => void {
+export function createEntityWatch(policy: SensitivePolicy, log: Logger): (entities: readonly string[]) => void {
+  const known = new Set([...shipped, ...ownEntities(policy)]);
   const told = new Set<string>();
   return (entities) => {
     for (const entity of entities) {
@@ -17,8 +25,15 @@ export function createEntityWatch(log: Logger): (entities: readonly string[]) =>
       told.add(entity);
       log.warn("no recognizer looks for an entity that was asked for", {
         entity: entityName.test(entity) ? entity : "(not the name of an entity)",
-        known: [...known].join(","),
+        known: "docs/specs/sensitive-data.md",
       });
     }
   };
+}
+
+function ownEntities({ tenants, ...everybody }: SensitivePolicy): readonly string[] {
+  return [everybody, ...Object.values(tenants)].flatMap(({ deny = {}, recognizers: own = [] }) => [
+    ...Object.keys(deny),
+    ...own.map(({ entity }) => entity),
+  ]);
 }

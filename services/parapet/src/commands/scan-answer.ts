@@ -1,12 +1,14 @@
 import { inspectTexts, type Inspection, type InspectionDeps } from "@parapet/guard";
-import { codePointOffsets } from "@parapet/text";
 
+import { printFindings, type OffsetUnit } from "./print-findings.ts";
 import type { ParsedLine, ScanQuestion } from "./scan-question.ts";
 
 export interface AnswerDeps {
   /** Names of the detectors to run; empty for all. */
   readonly detectors: readonly string[];
-  readonly offsets: "utf16" | "codepoint";
+  readonly offsets: OffsetUnit;
+  /** Whose policy holds. */
+  readonly tenant: string;
   readonly inspection: InspectionDeps;
   /** Told of the entities that questions name. */
   readonly watchEntities: (entities: readonly string[]) => void;
@@ -18,9 +20,10 @@ type ScanAnswer = { readonly id: string | number | null; readonly error: string 
 export async function answerLines(lines: readonly ParsedLine[], deps: AnswerDeps): Promise<readonly ScanAnswer[]> {
   const questions = lines.flatMap((line) => (line.kind === "question" ? [line.question] : []));
   for (const { entities } of questions) deps.watchEntities(entities ?? []);
+  const asked = questions.map((question) => ({ ...question, tenant: deps.tenant }));
   // Without a deadline: whoever filters texts wants an answer for each, and can end the command.
   const options = { detectors: deps.detectors, signal: new AbortController().signal };
-  const inspections = (await inspectTexts(questions, options, deps.inspection)).values();
+  const inspections = (await inspectTexts(asked, options, deps.inspection)).values();
   return lines.map((line) => {
     if (line.kind === "bad") return { id: line.id, error: line.error };
     const inspection = inspections.next().value;
@@ -32,17 +35,5 @@ export async function answerLines(lines: readonly ParsedLine[], deps: AnswerDeps
 }
 
 function answerOf({ id, text }: ScanQuestion, { findings, scores, decision }: Inspection, { offsets }: AnswerDeps) {
-  const place = offsets === "codepoint" ? codePointOffsets(text) : (offset: number): number => offset;
-  return {
-    id,
-    findings: findings.map(({ category, entity, score, start, end }) => ({
-      category,
-      ...(entity === undefined ? {} : { entity }),
-      score,
-      start: place(start),
-      end: place(end),
-    })),
-    scores,
-    decision,
-  };
+  return { id, findings: printFindings(findings, text, offsets), scores, decision };
 }

@@ -1,13 +1,18 @@
-import { isUtf8 } from "node:buffer";
-
 import { z } from "zod";
 
 import { lineId } from "../input/line-id.ts";
+import { parseQuestion, type ParsedQuestion } from "../input/parse-question.ts";
 import type { InputLine } from "../input/split-lines.ts";
 
-const names = z
-  .array(z.string("must be a string"), "must be a list")
-  .transform((list) => list.map((name) => name.toUpperCase()));
+const list = z.array(z.string("must be a string"), "must be a list");
+const names = list
+  .transform((written) => written.map((name) => name.toUpperCase()))
+  .nullish()
+  .transform(orAbsent);
+
+function orAbsent<T>(value: T | null | undefined): T | undefined {
+  return value ?? undefined;
+}
 
 /** One line of `parapet scan`: a text and what is known about it. A field that is null is as good as absent. */
 const scanQuestion = z.object(
@@ -20,43 +25,24 @@ const scanQuestion = z.object(
       .enum(["input", "output"], 'must be "input" or "output"')
       .nullish()
       .transform((direction) => direction ?? "input"),
-    /** Entities of personal data to look for; all when absent. */
-    entities: names.nullish().transform((list) => list ?? undefined),
+    /** Entities of personal data and secrets to look for; those of the policy when absent. */
+    entities: names,
     /** BCP 47. */
-    language: z.string("must be a string").nullish(),
+    language: z.string("must be a string").nullish().transform(orAbsent),
     /** ISO 3166 regions whose phone formats are read. */
-    regions: names.nullish().transform((list) => list ?? undefined),
+    regions: names,
+    /** Countries whose identifiers are looked for. */
+    countries: list
+      .transform((written) => written.map((name) => name.toLowerCase()))
+      .nullish()
+      .transform(orAbsent),
   },
   "must be a JSON object",
 );
 export type ScanQuestion = z.infer<typeof scanQuestion>;
 
-export type ParsedLine =
-  | { readonly kind: "question"; readonly question: ScanQuestion }
-  | { readonly kind: "bad"; readonly id: string | number | null; readonly error: string };
+export type ParsedLine = ParsedQuestion<ScanQuestion>;
 
-const identified = z.object({ id: lineId });
-
-/** Reads one line. What is wrong is said by field and rule, never by repeating the content. */
 export function parseScanLine(line: InputLine): ParsedLine {
-  if (line.kind === "too_long") return { kind: "bad", id: null, error: `line ${line.number} is too long` };
-  const value = parseJson(line.bytes);
-  if (value === undefined) return { kind: "bad", id: null, error: `line ${line.number} is not JSON` };
-  const known = identified.safeParse(value);
-  const id = known.success ? known.data.id : null;
-  if (!isUtf8(line.bytes)) return { kind: "bad", id, error: `line ${line.number} is not UTF-8` };
-  const parsed = scanQuestion.safeParse(value);
-  if (parsed.success) return { kind: "question", question: parsed.data };
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `${path.join(".") || `line ${line.number}`} ${message}`,
-  );
-  return { kind: "bad", id, error: faults.join("; ") };
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString("utf8"));
-  } catch {
-    return undefined; // `undefined` is no JSON value: it says that there was none.
-  }
+  return parseQuestion(line, scanQuestion);
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough, Readable, Writable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 
@@ -63,6 +66,41 @@ describe("scan", () => {
     expect(answers).toMatchObject([{ findings: [{ entity: "PHONE_NUMBER" }] }, { findings: [] }]);
   });
 
+  it("looks for secrets beside personal data, and tells where text is hidden", async () => {
+    const stdin = [line({ id: 1, text: "😀 e\u200Bve@example.com AKIAQ3EGRZ7XKLMNPB2D" })];
+    const args = ["--detectors", "pii,secrets", "--offsets", "codepoint"];
+    const { stdout } = await scan({ args, stdin });
+    expect(jsonLines(stdout)).toMatchObject([
+      {
+        findings: [
+          { category: "pii", entity: "EMAIL_ADDRESS", start: 2, end: 18 },
+          { category: "secret", entity: "AWS_ACCESS_KEY_ID", start: 19, end: 39 },
+          { category: "obfuscation", entity: "ZERO_WIDTH", start: 3, end: 4 },
+        ],
+        decision: "modify",
+      },
+    ]);
+  });
+
+  it("leaves out the countries that a line does not name", async () => {
+    const text = "my ssn is 536-22-8761";
+    const stdin = [line({ id: 1, text, countries: ["DE"] }), line({ id: 2, text, countries: ["us"] })];
+    const answers = jsonLines((await scan({ args: personal, stdin })).stdout);
+    expect(answers).toMatchObject([{}, { findings: [{ entity: "US_SSN" }] }]);
+    expect(JSON.stringify(answers[0])).not.toContain("US_SSN");
+  });
+
+  it("goes by the policy of the tenant that is named", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "scan-"));
+    const policy = join(folder, "sensitive.yaml");
+    writeFileSync(policy, "tenants: { acme: { deny: { PROJECT: [Bluebird] } } }");
+    const ask = (...args: string[]) =>
+      scan({ args: [...personal, "--policy", policy, ...args], stdin: [line({ id: 1, text: "Bluebird" })] });
+    expect(jsonLines((await ask("--tenant", "acme")).stdout)).toMatchObject([{ findings: [{ entity: "PROJECT" }] }]);
+    expect(jsonLines((await ask()).stdout)).toMatchObject([{ findings: [] }]);
+    rmSync(folder, { recursive: true });
+  });
+
   it("answers a line although no further one comes", async () => {
     const [stdin, reader] = [new PassThrough(), new PassThrough()];
     const run = scan({ args: personal, stdin, reader });
@@ -125,7 +163,7 @@ describe("scan with the learned detectors", () => {
 
   it("refuses a detector that it does not know, and says which there are", async () => {
     await expect(scan({ args: ["--detectors", "pii, irony"] })).rejects.toThrow(
-      "--detectors: irony; there are pii, injection, toxicity",
+      "--detectors: irony; there are pii, secrets, injection, toxicity",
     );
   });
 

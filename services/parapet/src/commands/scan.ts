@@ -1,11 +1,15 @@
-import { openModels, PII_DETECTOR } from "@parapet/guard";
+import { openModels, SensitiveSearches } from "@parapet/guard";
 import type { TextClassifier } from "@parapet/onnx";
 import { defaultPolicy } from "@parapet/policy";
 import { createLogger, ParapetError, type Logger } from "@parapet/runtime";
+import { sensitiveDetectors } from "@parapet/sensitive";
 import { Command, Option } from "commander";
 
+import { isBlank } from "../input/parse-question.ts";
 import { splitLines, type InputLine } from "../input/split-lines.ts";
+import { sensitivePolicyOf } from "../settings/sensitive-policy.ts";
 import { writeLines, type Terminal } from "../terminal.ts";
+import { offsetUnits, type OffsetUnit } from "./print-findings.ts";
 import { answerLines, type AnswerDeps } from "./scan-answer.ts";
 import { parseScanLine } from "./scan-question.ts";
 import { createEntityWatch } from "./entity-watch.ts";
@@ -17,18 +21,23 @@ const BATCH = { lines: 32, bytes: 1024 * 1024 };
 
 interface ScanOptions {
   readonly detectors: readonly string[];
-  readonly offsets: "utf16" | "codepoint";
+  readonly offsets: OffsetUnit;
+  readonly policy?: string;
+  readonly tenant: string;
 }
 
 const form = `
 A question, one a line; all but id and text may be left out:
-  {"id":1,"text":"…","context":"…","direction":"input"|"output","entities":["EMAIL_ADDRESS"],"language":"en","regions":["DE"]}
+  {"id":1,"text":"…","context":"…","direction":"input"|"output","entities":["EMAIL_ADDRESS"],"language":"en",
+   "regions":["DE"],"countries":["de"]}
 Its answer, in the same order; scores are those of every learned detector, flagged or not:
   {"id":1,"findings":[{"category","entity"?,"score","start","end"}],"scores":{"injection":0.12},"decision":"allow"}
+Where text is hidden (zero-width characters, look-alikes, …) is a finding of the category "obfuscation".
 A line that cannot be read is answered {"id","error"}; the exit code is then 1, and the other lines are served.
+A policy that cannot be used ends with 78; each of its problems is told with its path.
 
 Example:
-  echo '{"id":1,"text":"Write to eve@example.com"}' | parapet scan --detectors pii`;
+  echo '{"id":1,"text":"Write to eve@example.com"}' | parapet scan --detectors pii,secrets`;
 
 /** `parapet scan`: what the detectors find in texts, one JSON line an answer, in the order of the questions. */
 export function scanCommand(terminal: Terminal): Command {
@@ -36,11 +45,13 @@ export function scanCommand(terminal: Terminal): Command {
     .description("look at texts from stdin, one JSON object a line, and print what was found")
     .option(
       "--detectors <names>",
-      "comma-separated detectors to run (pii, injection, toxicity); all by default",
+      "comma-separated detectors to run (pii, secrets, injection, toxicity); all by default",
       splitNames,
       [],
     )
-    .addOption(new Option("--offsets <unit>", "unit of start and end").choices(["utf16", "codepoint"]).default("utf16"))
+    .addOption(new Option("--offsets <unit>", "unit of start and end").choices(offsetUnits).default("utf16"))
+    .option("--policy <file>", "policy of sensitive data, instead of that of PARAPET_SENSITIVE_FILE")
+    .option("--tenant <name>", "tenant whose policy holds", "default")
     .addHelpText("after", form)
     .action((options: ScanOptions) => scan(options, terminal));
 }
@@ -54,11 +65,18 @@ function splitNames(names: string): readonly string[] {
 
 async function scan(options: ScanOptions, terminal: Terminal): Promise<void> {
   const log = createLogger({ service: "scan", level: "warn" });
+  const sensitive = sensitivePolicyOf(options.policy, terminal.env);
   const models = await openClassifier(options, terminal, log);
   const deps: AnswerDeps = {
     ...options,
-    inspection: { classifier: models.classifier, policy: defaultPolicy, operators: {}, log },
-    watchEntities: createEntityWatch(log),
+    inspection: {
+      classifier: models.classifier,
+      policy: defaultPolicy,
+      sensitive: new SensitiveSearches(sensitive),
+      operators: {},
+      log,
+    },
+    watchEntities: createEntityWatch(sensitive, log),
   };
   try {
     for await (const batch of batchesOf(splitLines(terminal.stdin, MAX_LINE_BYTES))) {
@@ -77,13 +95,14 @@ interface OpenClassifier {
   readonly stop: () => Promise<void>;
 }
 
-/** The models are loaded only when a learned detector is asked for: personal data alone needs none. */
+/** The models are loaded only when a learned detector is asked for: personal data and secrets need none. */
 async function openClassifier({ detectors }: ScanOptions, { env }: Terminal, log: Logger): Promise<OpenClassifier> {
-  if (detectors.length > 0 && detectors.every((name) => name === PII_DETECTOR)) {
+  const searching: ReadonlySet<string> = new Set(sensitiveDetectors);
+  if (detectors.length > 0 && detectors.every((name) => searching.has(name))) {
     return { classifier: { heads: [], modelVersion: "", classify: async () => [] }, stop: async () => undefined };
   }
   const models = await openModels(env, log);
-  const known = new Set([PII_DETECTOR, ...models.classifier.heads.map((head) => head.name)]);
+  const known = new Set([...searching, ...models.classifier.heads.map((head) => head.name)]);
   const unknown = detectors.filter((name) => !known.has(name));
   if (unknown.length === 0) return models;
   await models.stop();
@@ -98,7 +117,7 @@ async function* batchesOf(groups: AsyncIterable<readonly InputLine[]>): AsyncGen
 function* cutGroup(lines: readonly InputLine[]): Generator<readonly InputLine[]> {
   let [batch, bytes]: [InputLine[], number] = [[], 0];
   for (const line of lines) {
-    if (line.kind === "line" && isBlank(line.bytes)) continue;
+    if (isBlank(line)) continue;
     batch.push(line);
     bytes += line.kind === "line" ? line.bytes.length : 0;
     if (batch.length < BATCH.lines && bytes < BATCH.bytes) continue;
@@ -106,8 +125,4 @@ function* cutGroup(lines: readonly InputLine[]): Generator<readonly InputLine[]>
     [batch, bytes] = [[], 0];
   }
   if (batch.length > 0) yield batch;
-}
-
-function isBlank(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0x20 || byte === 0x09);
 }
