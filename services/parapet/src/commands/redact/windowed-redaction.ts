@@ -70,7 +70,7 @@ export class WindowedRedaction {
     const first = replaceFound(text, within(findings, 0, length), this.#redaction);
     const next = after.slice(0, this.#sizes.overlap);
     const redacted = settle({ before: this.#given, text: first, after: next }, this.#redaction);
-    this.#before = "";
+    this.#before = this.#endOf(this.#before + text);
     this.#given = this.#endOf(this.#given + redacted);
     this.#text = after;
     return redacted;

@@ -116,7 +116,7 @@ export interface CheckRequest {
   readonly context: string;
   /** BCP 47; empty when unknown. */
   readonly language: string;
-  /** Names of the detectors to run; empty for all. */
+  /** Names of the detectors to run: "pii", "secrets", and the learned ones; empty for all. */
   readonly detectors: readonly string[];
   /** Believed only where the caller is not authenticated as a tenant itself. */
   readonly tenant: string;
@@ -151,9 +151,12 @@ export interface CheckStreamResponse {
 
 /** One detected risk. It tells where the value stands, never the value. */
 export interface Finding {
-  /** "pii", "injection", "toxicity", … */
+  /** "pii", "secret", "obfuscation", "injection", "toxicity". */
   readonly category: string;
-  /** For "pii": EMAIL_ADDRESS, CREDIT_CARD, …; empty otherwise. */
+  /**
+   * For "pii": EMAIL_ADDRESS, CREDIT_CARD, …; for "secret": the kind of credential; for "obfuscation": the way of hiding;
+   * empty otherwise.
+   */
   readonly entity: string;
   /** Calibrated probability in [0, 1]. */
   readonly score: number;
