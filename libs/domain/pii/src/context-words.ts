@@ -38,16 +38,26 @@ export function hasContext(text: string, start: number, contextWords: readonly s
   const before = text.slice(Math.max(0, start - reachInUnits), start);
   const words = before.match(word) ?? [];
   const nearest = words.filter((near) => !emptyWords.has(near.toLowerCase())).slice(-reachInWords);
-  return contextWords.some((context) => isAmong(nearest, context));
+  return nearest.length > 0 && phrasesOf(contextWords).some((phrase) => isAmong(nearest, phrase));
 }
 
-/** Whether a context word, or a phrase word by word, is among the words before. */
-function isAmong(nearest: readonly string[], context: string): boolean {
-  const phrase = (context.match(word) ?? []).filter((part) => !emptyWords.has(part));
-  if (phrase.length === 0) return false;
-  return nearest.some((_, from) =>
-    phrase.every((part, index) => isFormOf(nearest[from + index] ?? "", part.toLowerCase())),
-  );
+/** By list of context words, of each the words that have a meaning: the same few lists are asked for again and again. */
+const knownPhrases = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+
+function phrasesOf(contextWords: readonly string[]): readonly (readonly string[])[] {
+  const known = knownPhrases.get(contextWords);
+  if (known !== undefined) return known;
+  const phrases = contextWords
+    .map((context) => (context.match(word) ?? []).filter((part) => !emptyWords.has(part)))
+    .filter((phrase) => phrase.length > 0)
+    .map((phrase) => phrase.map((part) => part.toLowerCase()));
+  knownPhrases.set(contextWords, phrases);
+  return phrases;
+}
+
+/** Whether a phrase is among the words before, word by word. */
+function isAmong(nearest: readonly string[], phrase: readonly string[]): boolean {
+  return nearest.some((_, from) => phrase.every((part, index) => isFormOf(nearest[from + index] ?? "", part)));
 }
 
 /** Whether a word is a context word or contains one where that is telling: "phones", "userSSN", "mypassportnumber". */

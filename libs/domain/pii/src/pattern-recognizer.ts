@@ -39,14 +39,16 @@ export function patternRecognizer(data: PatternRecognizerData): Recognizer {
 }
 
 function partOf(pattern: Pattern, data: PatternRecognizerData): RecognizerPart {
-  const { name, digits, longest, literals, isGlued, score } = pattern;
+  const { name, digits, row, longest, literals, isGlued, score } = pattern;
   return {
     name,
     digits,
+    ...(row === undefined ? {} : { row }),
     longest: longest + 2 * numberReach,
     ...(literals === undefined ? {} : { literals }),
     ...(isGlued === undefined ? {} : { isGlued }),
     bestScore: data.validate === undefined ? score : 1,
+    baseScore: score,
     find: (text) => matchesOf(text, pattern, data),
   };
 }
@@ -63,7 +65,8 @@ function matchesOf(text: string, { expression, score }: Pattern, data: PatternRe
     const found = scoreOf(written, score, data);
     const end = index + written.length;
     if (found > 0 && !isWithinNumber(text, index, end)) candidates.push({ start: index, end, score: found });
-    expression.lastIndex = index + 1;
+    // Within a surrogate pair the engine would step back to its beginning, and find the same again for ever.
+    expression.lastIndex = index + ((written.codePointAt(0) ?? 0) > 0xff_ff ? 2 : 1);
   }
   return candidates;
 }

@@ -1,6 +1,6 @@
 import { isPhoneNumber } from "./is-phone-number.ts";
 import { otherPhoneDigits } from "./phone-digits.ts";
-import { nextPhoneRun, phonePieces, type PhoneRun } from "./phone-run.ts";
+import { findPhonePiece, nextPhoneRun, type PhoneRun } from "./phone-run.ts";
 import type { Candidate, Recognizer, RecognizerOptions } from "./recognizer.ts";
 
 /** A proven number is still likelier an order or an account than a checksum would allow: Presidio gives it 0.4. */
@@ -62,8 +62,8 @@ function findPhoneNumbers(text: string, options: RecognizerOptions): readonly Ca
   const found: Candidate[] = [];
   let run = nextPhoneRun(text, 0);
   while (run !== null) {
-    const number = isNumber(run) ? run : phonePieces(text, run).find(isNumber);
-    if (number !== undefined) found.push({ ...number, score: phoneScore });
+    const number = isNumber(run) ? run : findPhonePiece(text, run, isNumber);
+    if (number !== null) found.push({ ...number, score: phoneScore });
     run = nextPhoneRun(text, number?.end ?? run.end);
   }
   return found;

@@ -1,4 +1,4 @@
-import { phoneDigit } from "./phone-digits.ts";
+import { lastDigitEnd, phoneDigit } from "./phone-digits.ts";
 
 /** A stretch of a text that may be, or contain, a phone number. UTF-16 offsets. */
 export interface PhoneRun {
@@ -26,8 +26,6 @@ const minutes = /^:[0-5]\d/;
 /** The date of a release behind a name: `claude-sonnet-4-5-20250929`, `gpt-5.1-2025-11-13`. */
 const releaseDate = /(?<!\d)20\d{2}(-?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])$/;
 const nameBefore = /\p{L}-$/u;
-
-const upToLastDigit = new RegExp(`^.*${phoneDigit}`);
 
 /** The next run at or behind `from` that is long enough and no date, or null. */
 export function nextPhoneRun(text: string, from: number): PhoneRun | null {
@@ -68,24 +66,32 @@ const partings: readonly { readonly expression: RegExp; readonly into: "rest" | 
   { expression: /\s+/g, into: "each" },
 ];
 
-/** The pieces of a run by each way to part it. */
-export function phonePieces(text: string, whole: PhoneRun): readonly PhoneRun[] {
-  const written = text.slice(whole.start, whole.end);
-  return partings.flatMap(({ expression, into }) => {
-    const separators = Array.from(written.matchAll(expression));
-    const pieces = piecesBetween(written, into === "rest" ? separators.slice(0, 1) : separators);
-    return pieces.map(({ start, end }) => ({ start: whole.start + start, end: whole.start + end }));
-  });
+/** The first piece of a run that is wanted, by one way after the other to part it. */
+export function findPhonePiece(
+  text: string,
+  { start, end }: PhoneRun,
+  isWanted: (piece: PhoneRun) => boolean,
+): PhoneRun | null {
+  const written = text.slice(start, end);
+  for (const { expression, into } of partings) {
+    let from = 0;
+    expression.lastIndex = 0;
+    for (let separator = expression.exec(written); separator !== null; separator = expression.exec(written)) {
+      const piece = pieceOf(text, start + from, start + separator.index);
+      if (piece !== null && isWanted(piece)) return piece;
+      from = separator.index + separator[0].length;
+      if (into === "rest") break;
+      // An expression of no width would match here for ever.
+      if (separator[0] === "") expression.lastIndex += 1;
+    }
+    const rest = from === 0 ? null : pieceOf(text, start + from, end);
+    if (rest !== null && isWanted(rest)) return rest;
+  }
+  return null;
 }
 
-function piecesBetween(written: string, separators: readonly RegExpExecArray[]): readonly PhoneRun[] {
-  if (separators.length === 0) return [];
-  const starts = [0, ...separators.map(({ index, 0: separator }) => index + separator.length)];
-  const ends = [...separators.map(({ index }) => index), written.length];
-  return starts.map((start, piece) => trimmed(written, start, ends[piece] ?? written.length));
-}
-
-/** A piece without what stands behind its last digit. */
-function trimmed(written: string, start: number, end: number): PhoneRun {
-  return { start, end: start + (upToLastDigit.exec(written.slice(start, end))?.[0].length ?? 0) };
+/** A piece without what stands behind its last digit; null where it is too short. */
+function pieceOf(text: string, start: number, end: number): PhoneRun | null {
+  const digitsEnd = lastDigitEnd(text, start, end);
+  return digitsEnd - start < minLength ? null : { start, end: digitsEnd };
 }

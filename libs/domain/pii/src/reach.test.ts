@@ -17,9 +17,9 @@ interface Stretch {
 }
 
 /** Where a match of a part can be: around rows of digits of which enough are near, or around its literals. */
-function stretchesOf(text: string, { digits, longest, literals = [] }: RecognizerPart): readonly Stretch[] {
+function stretchesOf(text: string, { digits, longest, literals }: RecognizerPart): readonly Stretch[] {
   const anchors =
-    digits > 0 ? digitRows(text) : literals.flatMap((literal) => occurrences(text.toLowerCase(), literal));
+    literals === undefined ? digitRows(text) : literals.flatMap((literal) => occurrences(text.toLowerCase(), literal));
   const wide = anchors
     .map(({ start, end }) => ({ start: Math.max(0, start - longest), end: Math.min(text.length, end + longest) }))
     .filter(({ start, end }) => (text.slice(start, end).match(/\d/g) ?? []).length >= digits)
@@ -29,6 +29,10 @@ function stretchesOf(text: string, { digits, longest, literals = [] }: Recognize
 
 function digitRows(text: string): readonly Stretch[] {
   return Array.from(text.matchAll(/\d+/g), ({ 0: row, index }) => ({ start: index, end: index + row.length }));
+}
+
+function longestRow(text: string): number {
+  return Math.max(0, ...digitRows(text).map(({ start, end }) => end - start));
 }
 
 function occurrences(text: string, literal: string): readonly Stretch[] {
@@ -69,10 +73,44 @@ function expectTrueReach(text: string): void {
     expect(searchedInStretches(text, part), `${name} in ${JSON.stringify(text)}`).toEqual(written(whole));
     for (const { start, end } of whole) {
       expect(end - start, name).toBeLessThanOrEqual(part.longest);
+      expect(longestRow(text.slice(start, end)), name).toBeGreaterThanOrEqual(part.row ?? Math.min(part.digits, 1));
       if (part.isGlued === true) expect(text.slice(start, end), name).toMatch(/[a-z]\d|\d[a-z]/i);
     }
   }
 }
+
+/** Of the parts that few texts show, and of others in the form that has the fewest digits in a row. */
+const seldom = [
+  "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+  "'www.example.com'",
+  "536-904399",
+  "WDLABCD456DG",
+  "1EG4TE5MK73",
+  "2181012345678",
+  "B072RRE2I55",
+  "ABCPE1234F",
+  "MH 12 AB 1234",
+  "21 BH 2345 AA",
+  "1234567AB",
+  "BE 68 5 3 9 0 0 7 5 4 7 0 3 4",
+  "53690-4399",
+  "AB1234563",
+  "86 095 742 719",
+  "65 170839 J 003",
+  "B07ARRAAA5A",
+  "2123 45670 1",
+  "A12 34567",
+  "12.345.678-Z",
+  "34ABC12",
+  "1-1017-00230-70-8",
+  "800101 5009 087",
+  "1998/07/24",
+  "24-07-1998",
+  "1998-07-24",
+  "+４４ ２０ ７９４６ ０９５８",
+  "+９０ ５３２ １２３ ４５ ６７",
+  "+６３ ９１７ １２３ ４５６７",
+];
 
 describe("what a part says about its matches", () => {
   const fragments = [
@@ -96,6 +134,10 @@ describe("what a part says about its matches", () => {
     for (const { name, part } of parts) expect(part.digits > 0 || (part.literals ?? []).length > 0, name).toBe(true);
   });
 
+  it("is true of what few texts show", () => {
+    for (const text of seldom) expectTrueReach(`Lorem ipsum ${"dolor sit amet ".repeat(8)}${text} and so on`);
+  });
+
   it("is enough to find them all around digits and literals, in random texts", () => {
     const pieces = fc.array(fc.oneof(fc.constantFrom(...fragments), filler), { maxLength: 25 });
     fc.assert(
@@ -115,6 +157,12 @@ describe("what a part says about its matches", () => {
           .map(({ text }) => text);
 
   describe.skipIf(fixtures === null)(suiteName("in Presidio's own texts", fixturesAvailability()), () => {
+    it("is seen of every part", () => {
+      const shown = [...texts, ...seldom];
+      const unseen = parts.filter(({ part }) => shown.every((text) => part.find(text, options).length === 0));
+      expect(unseen.map(({ name }) => name)).toEqual([]);
+    });
+
     it("is enough to find them all", () => {
       for (const text of texts) expectTrueReach(`Lorem ipsum ${"dolor sit amet ".repeat(8)}${text} and so on`);
     });

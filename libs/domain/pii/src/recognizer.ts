@@ -16,17 +16,19 @@ export interface RecognizerOptions {
 }
 
 /**
- * What every match has, so that a text is searched only where one can be: no farther than `longest` from a row of digits
- * or from a literal. Stretches that overlap are searched as one.
+ * What every match has, so that a text is searched only where one can be: no farther than `longest` from one of its
+ * literals or, where it has none, from its digits. Stretches that overlap are searched as one.
  */
 export interface Reach {
   /** ASCII digits of the shortest match, separators not counted. */
   readonly digits: number;
+  /** Of them, those that stand in one row in every match, with nothing between; 1 without it. */
+  readonly row?: number;
   /** UTF-16 units of the longest match, what its assertions look at beside it included. */
   readonly longest: number;
-  /** Where `digits` is 0: one of these, in lower case, is in every match. */
+  /** One of these, in lower case, is in every match. Where `digits` is 0 there must be some. */
   readonly literals?: readonly string[];
-  /** Whether in every match an ASCII letter stands right beside a digit, as it does not in the numbers of prose. */
+  /** Whether in every match a letter stands right beside an ASCII digit, as it does not in the numbers of prose. */
   readonly isGlued?: boolean;
 }
 
@@ -35,6 +37,8 @@ export interface RecognizerPart extends Reach {
   readonly name: string;
   /** The best score that a match can have without a context word. */
   readonly bestScore: number;
+  /** What a match has before its proof; `bestScore` where nothing is proven. */
+  readonly baseScore?: number;
   /** The matches in a text, in time linear in its length. */
   readonly find: (text: string, options: RecognizerOptions) => readonly Candidate[];
 }

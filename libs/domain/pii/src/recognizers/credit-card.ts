@@ -7,7 +7,7 @@ const cardNumber =
 
 export const creditCard = patternRecognizer({
   entity: "CREDIT_CARD",
-  patterns: [{ name: "card_number", expression: cardNumber, score: 0.3, digits: 13, longest: 27 }],
+  patterns: [{ name: "card_number", expression: cardNumber, score: 0.3, digits: 13, row: 4, longest: 27 }],
   validate: (match) => isLuhnValid(match.replaceAll(/\D/g, "")),
   contextWords: [
     "credit",

@@ -19,7 +19,7 @@ export const cryptoAddress = patternRecognizer({
       score: 0.5,
       digits: 1,
       longest: 76,
-      isGlued: true,
+      literals: ["bc1"],
     },
   ],
   validate: (match) => (/^bc1/i.test(match) ? isBech32Address(match) : isBase58Address(match)),

@@ -2,8 +2,8 @@ import { isMod97Valid } from "../checksum.ts";
 import { ibanFormats } from "../iban-formats.ts";
 import type { Candidate, Recognizer } from "../recognizer.ts";
 
-/** Country and check digits, at the beginning of a word. */
-const ibanStart = /\b[A-Z]{2}[ -]?\d{2}/gi;
+/** Check digits, behind a country at the beginning of a word: the digits come first, since texts have less of them. */
+const checkDigits = /(?<=\b[A-Z]{2}[ -]?)\d{2}/gi;
 const separator = /[ -]/;
 const alphanumeric = /[A-Za-z0-9]/;
 
@@ -16,18 +16,26 @@ export const ibanCode: Recognizer = {
       name: "country_format",
       bestScore: 1,
       digits: 2,
+      row: 2,
       longest: 70,
-      find: (text) => Array.from(text.matchAll(ibanStart), ({ index }) => readIban(text, index)).filter(isFound),
+      find: findIbans,
     },
   ],
 };
 
-function isFound(candidate: Candidate | null): candidate is Candidate {
-  return candidate !== null;
+function findIbans(text: string): readonly Candidate[] {
+  const found: Candidate[] = [];
+  checkDigits.lastIndex = 0;
+  for (let digits = checkDigits.exec(text); digits !== null; digits = checkDigits.exec(text)) {
+    const candidate = readIban(text, digits.index);
+    if (candidate !== null) found.push(candidate);
+  }
+  return found;
 }
 
-/** The account number that begins at `start`; its country says where it ends, so words behind it do no harm. */
-function readIban(text: string, start: number): Candidate | null {
+/** The account number of some check digits; its country says where it ends, so words behind it do no harm. */
+function readIban(text: string, checkDigitsAt: number): Candidate | null {
+  const start = checkDigitsAt - (separator.test(text.charAt(checkDigitsAt - 1)) ? 3 : 2);
   const format = ibanFormats.get(text.slice(start, start + 2).toUpperCase());
   if (format === undefined) return null;
   let compact = "";

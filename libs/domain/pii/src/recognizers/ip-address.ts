@@ -1,3 +1,4 @@
+import { beforeEach } from "../literals-of.ts";
 import { patternRecognizer } from "../pattern-recognizer.ts";
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
@@ -22,8 +23,16 @@ export const ipAddress = patternRecognizer({
       score: 0.6,
       digits: 4,
       longest: 20,
+      literals: beforeEach(".", "0123456789"),
     },
-    { name: "ipv6", expression: new RegExp(v6Full, "gi"), score: 0.6, digits: 1, longest: 66 },
+    {
+      name: "ipv6",
+      expression: new RegExp(v6Full, "gi"),
+      score: 0.6,
+      digits: 1,
+      longest: 66,
+      literals: beforeEach(":", "0123456789abcdef"),
+    },
     {
       name: "ipv6_compressed",
       expression: new RegExp(v6Compressed, "gi"),

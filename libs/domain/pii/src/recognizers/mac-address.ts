@@ -1,6 +1,8 @@
+import { beforeEach } from "../literals-of.ts";
 import { patternRecognizer } from "../pattern-recognizer.ts";
 
 const octet = "[0-9a-f]{2}";
+const hexDigits = "0123456789abcdef";
 
 /**
  * An identifier of 48 bits as IEEE 802 writes it (six octets, by hyphens or colons) or in the three groups of Cisco's
@@ -15,7 +17,7 @@ export const macAddress = patternRecognizer({
       score: 0.6,
       digits: 0,
       longest: 19,
-      literals: [":"],
+      literals: beforeEach(":", hexDigits),
     },
     {
       name: "hyphens",
@@ -23,7 +25,7 @@ export const macAddress = patternRecognizer({
       score: 0.6,
       digits: 0,
       longest: 19,
-      literals: ["-"],
+      literals: beforeEach("-", hexDigits),
     },
     {
       name: "groups",
@@ -31,7 +33,7 @@ export const macAddress = patternRecognizer({
       score: 0.6,
       digits: 0,
       longest: 17,
-      literals: ["."],
+      literals: beforeEach(".", hexDigits),
     },
   ],
   invalidate: isNobodys,

@@ -14,6 +14,7 @@ export const auAbn = patternRecognizer({
       expression: wordExpression(String.raw`\d{2}[ \u00a0]?\d{3}[ \u00a0]?\d{3}[ \u00a0]?\d{3}`),
       score: 0.1,
       digits: 11,
+      row: 3,
       longest: 18,
     },
   ],

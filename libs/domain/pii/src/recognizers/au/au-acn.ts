@@ -14,6 +14,7 @@ export const auAcn = patternRecognizer({
       expression: wordExpression(String.raw`\d{3}[ \u00a0]?\d{3}[ \u00a0]?\d{3}`),
       score: 0.1,
       digits: 9,
+      row: 3,
       longest: 15,
     },
   ],

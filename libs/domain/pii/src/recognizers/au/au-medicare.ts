@@ -17,6 +17,7 @@ export const auMedicare = patternRecognizer({
       expression: wordExpression(String.raw`[2-6]\d{3}[ \u00a0]?\d{5}[ \u00a0]?[1-9]`),
       score: 0.1,
       digits: 10,
+      row: 5,
       longest: 16,
     },
   ],

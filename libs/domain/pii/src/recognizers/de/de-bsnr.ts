@@ -8,7 +8,9 @@ import { wordExpression } from "../../word-expression.ts";
 export const deBsnr = patternRecognizer({
   entity: "DE_BSNR",
   country: "de",
-  patterns: [{ name: "digits", expression: wordExpression(String.raw`\d{9}`), score: 0.2, digits: 9, longest: 13 }],
+  patterns: [
+    { name: "digits", expression: wordExpression(String.raw`\d{9}`), score: 0.2, digits: 9, row: 9, longest: 13 },
+  ],
   validate: (match) => (/^(?!00)\d{9}$/.test(match) ? null : false),
   contextWords: ["bsnr", "betriebsstättennummer", "betriebsstaettennummer", "betriebsstätte", "praxisnummer"],
 });

@@ -14,7 +14,9 @@ export const deFuehrerschein = patternRecognizer({
       expression: wordExpression(String.raw`[A-Z]{2}\d{8}[A-Z\d]`),
       score: 0.35,
       digits: 8,
+      row: 8,
       longest: 15,
+      isGlued: true,
     },
     {
       // As B072RRE2I55: the serial number has letters, or it is another identifier.
@@ -22,7 +24,9 @@ export const deFuehrerschein = patternRecognizer({
       expression: wordExpression(String.raw`[A-Z]\d{2}(?=\d{0,5}[A-Z])[A-Z\d]{6}\d[A-Z\d]`),
       score: 0.1,
       digits: 3,
+      row: 2,
       longest: 15,
+      isGlued: true,
     },
   ],
   contextWords: ["führerschein", "fuehrerschein", "führerscheinnummer", "fahrerlaubnis", "driving licence"],

@@ -12,6 +12,7 @@ export const deHandelsregister = patternRecognizer({
       score: 0.5,
       digits: 1,
       longest: 16,
+      literals: ["hra", "hrb"],
     },
   ],
   contextWords: ["handelsregister", "amtsgericht", "registergericht", "registernummer", "commercial register"],

@@ -12,7 +12,15 @@ export const deHealthInsurance = patternRecognizer({
   entity: "DE_HEALTH_INSURANCE",
   country: "de",
   patterns: [
-    { name: "insured_person", expression: wordExpression(String.raw`[A-Z]\d{9}`), score: 0.3, digits: 9, longest: 14 },
+    {
+      name: "insured_person",
+      expression: wordExpression(String.raw`[A-Z]\d{9}`),
+      score: 0.3,
+      digits: 9,
+      row: 9,
+      longest: 14,
+      isGlued: true,
+    },
   ],
   validate: isInsuredPersonNumber,
   contextWords: [

@@ -20,6 +20,7 @@ export const deIdCard = patternRecognizer({
       score: 0.5,
       digits: 1,
       longest: 14,
+      isGlued: true,
     },
   ],
   validate: isIdCardNumber,

@@ -11,7 +11,9 @@ const weights = [4, 9, 4, 9, 4, 9];
 export const deLanr = patternRecognizer({
   entity: "DE_LANR",
   country: "de",
-  patterns: [{ name: "digits", expression: wordExpression(String.raw`\d{9}`), score: 0.2, digits: 9, longest: 13 }],
+  patterns: [
+    { name: "digits", expression: wordExpression(String.raw`\d{9}`), score: 0.2, digits: 9, row: 9, longest: 13 },
+  ],
   validate: isDoctorNumber,
   contextWords: ["lanr", "arztnummer", "vertragsarzt", "lebenslange arztnummer", "behandelnder arzt"],
 });

@@ -16,6 +16,7 @@ export const dePassport = patternRecognizer({
       score: 0.4,
       digits: 1,
       longest: 14,
+      isGlued: true,
     },
   ],
   validate: isPassportNumber,

@@ -11,6 +11,7 @@ export const dePlz = patternRecognizer({
       expression: wordExpression(String.raw`(?!01000|99999)(?:0[1-9]|[1-9]\d)\d{3}`),
       score: 0.05,
       digits: 5,
+      row: 5,
       longest: 9,
     },
   ],

@@ -22,6 +22,7 @@ export const deSocialSecurity = patternRecognizer({
       expression: wordExpression(String.raw`\d{2} ?[0-8]\d[01]\d{3} ?[A-Z] ?\d{3}`),
       score: 0.5,
       digits: 11,
+      row: 6,
       longest: 19,
     },
   ],

@@ -15,6 +15,7 @@ export const deTaxId = patternRecognizer({
       expression: wordExpression(String.raw`[1-9]\d(?:\d{9}|(?: \d{3}){3})`),
       score: 0.5,
       digits: 11,
+      row: 3,
       longest: 18,
     },
   ],

@@ -4,7 +4,7 @@ import { wordExpression } from "../../word-expression.ts";
 /** Numbers of tax offices, by state, that begin the uniform number (ELSTER, "Aufbau der Steuernummer"). */
 const officePrefix = String.raw`(?:1[01]|2[1-4678]|3[0-2]|4[01]|5\d|9\d)\d{2}`;
 
-const groupsOfThree = { digits: 11, longest: 17 };
+const groupsOfThree = { digits: 11, row: 5, longest: 17 };
 
 /**
  * Tax number that an office gives: with slashes in the way of its state, or uniform in thirteen digits, which begin with
@@ -19,6 +19,7 @@ export const deTaxNumber = patternRecognizer({
       expression: wordExpression(String.raw`(?:0[1-9]|1[0-6])\d{11}`),
       score: 0.5,
       digits: 13,
+      row: 13,
       longest: 17,
     },
     {
@@ -26,6 +27,7 @@ export const deTaxNumber = patternRecognizer({
       expression: wordExpression(String.raw`${officePrefix}0\d{8}`),
       score: 0.3,
       digits: 13,
+      row: 13,
       longest: 17,
     },
     { name: "three_groups", expression: slashed(String.raw`\d{3}/\d{3}/\d{5}`), score: 0.4, ...groupsOfThree },
@@ -34,6 +36,7 @@ export const deTaxNumber = patternRecognizer({
       expression: slashed(String.raw`(?!\d{3}/\d{3}/\d{5})\d{2,3}/\d{3,4}/\d{4,5}|\d{2}/\d{3}/\d{4}/\d|\d{5}/\d{5}`),
       score: 0.2,
       digits: 9,
+      row: 4,
       longest: 18,
     },
   ],

@@ -15,6 +15,7 @@ export const deVatId = patternRecognizer({
       expression: wordExpression(String.raw`DE[ .-]?[1-9]\d{2}[ .-]?\d{3}[ .-]?\d{3}`),
       score: 0.5,
       digits: 9,
+      row: 3,
       longest: 18,
     },
   ],

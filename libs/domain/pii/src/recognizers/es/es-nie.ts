@@ -12,6 +12,7 @@ export const esNie = patternRecognizer({
       expression: wordExpression(String.raw`[XYZ]-?\d{7,8}-?[A-Z]`),
       score: 0.5,
       digits: 7,
+      row: 7,
       longest: 16,
     },
   ],

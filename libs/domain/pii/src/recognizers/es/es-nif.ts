@@ -15,6 +15,7 @@ export const esNif = patternRecognizer({
       expression: wordExpression(String.raw`(?:\d{7,8}|\d{1,2}\.\d{3}\.\d{3}|[KLM]\d{7})-?[A-Z]`),
       score: 0.5,
       digits: 7,
+      row: 3,
       longest: 17,
     },
   ],

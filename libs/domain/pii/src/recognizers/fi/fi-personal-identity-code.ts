@@ -24,6 +24,7 @@ export const fiPersonalIdentityCode = patternRecognizer({
       expression: trailingExpression(String.raw`[0-3]\d[01]\d{3}[-+A-FU-Y]\d{3}[\dA-FHJ-NPR-Y]`),
       score: 0.5,
       digits: 9,
+      row: 6,
       longest: 15,
     },
   ],

@@ -12,6 +12,7 @@ export const inAadhaar = patternRecognizer({
       expression: wordExpression(String.raw`[2-9]\d{3}(?:\d{8}|(?:[- :]\d{4}){2})`),
       score: 0.1,
       digits: 12,
+      row: 4,
       longest: 18,
     },
   ],

@@ -12,7 +12,17 @@ const wholeStructure = new RegExp(`^${structure}$`, "i");
 export const inGstin = patternRecognizer({
   entity: "IN_GSTIN",
   country: "in",
-  patterns: [{ name: "number", expression: wordExpression(structure), score: 0.5, digits: 6, longest: 19 }],
+  patterns: [
+    {
+      name: "number",
+      expression: wordExpression(structure),
+      score: 0.5,
+      digits: 6,
+      isGlued: true,
+      row: 4,
+      longest: 19,
+    },
+  ],
   validate: (match) => wholeStructure.test(match),
   contextWords: ["gstin", "gst", "goods and services tax", "tax identification"],
 });

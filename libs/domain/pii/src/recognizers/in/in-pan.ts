@@ -16,6 +16,8 @@ export const inPan = patternRecognizer({
       expression: wordExpression(String.raw`[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]`),
       score: 0.5,
       digits: 4,
+      isGlued: true,
+      row: 4,
       ...tenCharacters,
     },
     {
@@ -23,6 +25,8 @@ export const inPan = patternRecognizer({
       expression: wordExpression(String.raw`[A-Z]{3}(?![ABCFGHJLPT])[A-Z]{2}\d{4}[A-Z]`),
       score: 0.1,
       digits: 4,
+      isGlued: true,
+      row: 4,
       ...tenCharacters,
     },
     {
@@ -31,6 +35,8 @@ export const inPan = patternRecognizer({
       expression: wordExpression(String.raw`(?![A-Z]{5}\d{4}[A-Z])(?=\d{0,9}[A-Z])(?=[A-Z\d]{0,6}\d{4})[A-Z\d]{10}`),
       score: 0.01,
       digits: 4,
+      isGlued: true,
+      row: 4,
       ...tenCharacters,
     },
   ],

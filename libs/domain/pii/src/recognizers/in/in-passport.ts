@@ -11,6 +11,8 @@ export const inPassport = patternRecognizer({
       expression: wordExpression(String.raw`[A-PR-WY][1-9]\d ?\d{4}[1-9]`),
       score: 0.1,
       digits: 7,
+      isGlued: true,
+      row: 5,
       longest: 13,
     },
   ],

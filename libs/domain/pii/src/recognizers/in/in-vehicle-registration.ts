@@ -17,6 +17,8 @@ export const inVehicleRegistration = patternRecognizer({
       expression: wordExpression(String.raw`[A-Z]{2}\d{1,2}[A-Z]{1,3}\d{4}`),
       score: 0.5,
       digits: 5,
+      isGlued: true,
+      row: 4,
       longest: 15,
     },
     {
@@ -24,6 +26,7 @@ export const inVehicleRegistration = patternRecognizer({
       expression: capitalExpression(String.raw`[A-Z]{2}[ -]\d{1,2}[ -]?[A-Z](?:[ -]?[A-Z]{1,2})?[ -]?\d{4}`),
       score: 0.5,
       digits: 5,
+      row: 4,
       longest: 19,
     },
     {
@@ -31,6 +34,7 @@ export const inVehicleRegistration = patternRecognizer({
       expression: wordExpression(String.raw`2\d[ -]?BH[ -]?\d{4}[ -]?[A-HJ-NP-Z]{1,2}`),
       score: 0.5,
       digits: 6,
+      row: 4,
       longest: 17,
     },
     {
@@ -38,6 +42,8 @@ export const inVehicleRegistration = patternRecognizer({
       expression: wordExpression(String.raw`[A-Z]{2,3}\d{4}|[A-Z]\d{5}`),
       score: 0.01,
       digits: 4,
+      isGlued: true,
+      row: 4,
       longest: 11,
     },
   ],

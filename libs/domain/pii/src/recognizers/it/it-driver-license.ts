@@ -15,6 +15,8 @@ export const itDriverLicense = patternRecognizer({
       expression: wordExpression(String.raw`[A-Z]{2}\d{7}[A-Z]`),
       score: 0.2,
       digits: 7,
+      isGlued: true,
+      row: 7,
       longest: 14,
     },
     {
@@ -22,6 +24,7 @@ export const itDriverLicense = patternRecognizer({
       expression: wordExpression(String.raw`U1[BCDFGHJ-NPR-TV-Z\d]{7}[A-Z]`),
       score: 0.2,
       digits: 1,
+      isGlued: true,
       longest: 14,
     },
   ],

@@ -27,6 +27,7 @@ export const itFiscalCode = patternRecognizer({
       expression: wordExpression(String.raw`(?=[A-Z]{6,14}\d)${structure}`),
       score: 0.3,
       digits: 1,
+      isGlued: true,
       longest: 20,
     },
   ],

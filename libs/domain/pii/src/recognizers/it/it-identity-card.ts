@@ -9,12 +9,21 @@ export const itIdentityCard = patternRecognizer({
   entity: "IT_IDENTITY_CARD",
   country: "it",
   patterns: [
-    { name: "paper", expression: wordExpression(String.raw`[A-Z]{2} ?\d{7}`), score: 0.01, digits: 7, longest: 14 },
+    {
+      name: "paper",
+      expression: wordExpression(String.raw`[A-Z]{2} ?\d{7}`),
+      score: 0.01,
+      digits: 7,
+      row: 7,
+      longest: 14,
+    },
     {
       name: "electronic_2",
       expression: wordExpression(String.raw`\d{7}[A-Z]{2}`),
       score: 0.01,
       digits: 7,
+      isGlued: true,
+      row: 7,
       longest: 13,
     },
     {
@@ -22,6 +31,8 @@ export const itIdentityCard = patternRecognizer({
       expression: wordExpression(String.raw`[A-Z]{2}\d{5}[A-Z]{2}`),
       score: 0.01,
       digits: 5,
+      isGlued: true,
+      row: 5,
       longest: 13,
     },
   ],

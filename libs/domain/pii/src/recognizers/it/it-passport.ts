@@ -6,7 +6,15 @@ export const itPassport = patternRecognizer({
   entity: "IT_PASSPORT",
   country: "it",
   patterns: [
-    { name: "number", expression: wordExpression(String.raw`[A-Z]{2}\d{7}`), score: 0.01, digits: 7, longest: 13 },
+    {
+      name: "number",
+      expression: wordExpression(String.raw`[A-Z]{2}\d{7}`),
+      score: 0.01,
+      digits: 7,
+      isGlued: true,
+      row: 7,
+      longest: 13,
+    },
   ],
   contextWords: ["passaporto", "passport", "documento di viaggio"],
 });

@@ -9,8 +9,8 @@ export const krBrn = patternRecognizer({
   entity: "KR_BRN",
   country: "kr",
   patterns: [
-    { name: "groups", expression: /\b[1-9]\d{2}-\d{2}-\d{5}\b/g, score: 0.5, digits: 10, longest: 14 },
-    { name: "digits", expression: /\b[1-9]\d{9}\b/g, score: 0.1, digits: 10, longest: 12 },
+    { name: "groups", expression: /\b[1-9]\d{2}-\d{2}-\d{5}\b/g, score: 0.5, digits: 10, row: 5, longest: 14 },
+    { name: "digits", expression: /\b[1-9]\d{9}\b/g, score: 0.1, digits: 10, row: 10, longest: 12 },
   ],
   validate: (match) => {
     const digits = digitsOf(match);

@@ -13,6 +13,7 @@ export const krDriverLicense = patternRecognizer({
       expression: new RegExp(String.raw`\b${region}(?<separator>[- ])\d{2}\k<separator>\d{6}\k<separator>\d{2}\b`, "g"),
       score: 0.5,
       digits: 12,
+      row: 6,
       longest: 17,
     },
     {
@@ -20,6 +21,7 @@ export const krDriverLicense = patternRecognizer({
       expression: new RegExp(String.raw`\b${region}\d{10}\b`, "g"),
       score: 0.05,
       digits: 12,
+      row: 12,
       longest: 14,
     },
   ],

@@ -10,7 +10,7 @@ export const krRrn = patternRecognizer({
   entity: "KR_RRN",
   country: "kr",
   patterns: [
-    { name: "number", expression: /\b\d{2}[01]\d[0-3]\d-?[1-4]\d{6}\b/g, score: 0.5, digits: 13, longest: 16 },
+    { name: "number", expression: /\b\d{2}[01]\d[0-3]\d-?[1-4]\d{6}\b/g, score: 0.5, digits: 13, row: 7, longest: 16 },
   ],
   validate: (match) => {
     const digits = digitsOf(match);

@@ -6,7 +6,9 @@ import { wordExpression } from "../../word-expression.ts";
 export const ngNin = patternRecognizer({
   entity: "NG_NIN",
   country: "ng",
-  patterns: [{ name: "digits", expression: wordExpression(String.raw`\d{11}`), score: 0.1, digits: 11, longest: 15 }],
+  patterns: [
+    { name: "digits", expression: wordExpression(String.raw`\d{11}`), score: 0.1, digits: 11, row: 11, longest: 15 },
+  ],
   validate: (match) => /^(?!0{11})\d{11}$/.test(match) && isVerhoeffValid(match),
   contextWords: ["nin", "nimc", "national identification number", "national identity number"],
 });

@@ -14,6 +14,8 @@ export const ngVehicleRegistration = patternRecognizer({
       expression: wordExpression(String.raw`[A-Z]{3}-\d{3}[A-Z]{2}`),
       score: 0.5,
       digits: 3,
+      isGlued: true,
+      row: 3,
       longest: 13,
     },
     {
@@ -22,6 +24,8 @@ export const ngVehicleRegistration = patternRecognizer({
       expression: capitalExpression(String.raw`[A-Z]{3} \d{3}[A-Z]{2}`),
       score: 0.5,
       digits: 3,
+      isGlued: true,
+      row: 3,
       longest: 13,
     },
   ],

@@ -17,9 +17,10 @@ export const phTin = patternRecognizer({
       expression: /(?<!\w|\d-)\d{3}-\d{3}-\d{3}(?:-(?:\d{3}|\d{5}))?(?!\w|-\d)/g,
       score: 0.05,
       digits: 9,
+      row: 3,
       longest: 21,
     },
-    { name: "digits", expression: /\b\d{9}(?:\d{3}|\d{5})?\b/g, score: 0.01, digits: 9, longest: 16 },
+    { name: "digits", expression: /\b\d{9}(?:\d{3}|\d{5})?\b/g, score: 0.01, digits: 9, row: 9, longest: 16 },
   ],
   invalidate: (match) => {
     const digits = digitsOf(match);

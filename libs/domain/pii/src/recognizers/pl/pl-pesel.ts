@@ -12,7 +12,14 @@ export const plPesel = patternRecognizer({
   entity: "PL_PESEL",
   country: "pl",
   patterns: [
-    { name: "digits", expression: wordExpression(String.raw`\d{4}[0-3]\d{6}`), score: 0.4, digits: 11, longest: 15 },
+    {
+      name: "digits",
+      expression: wordExpression(String.raw`\d{4}[0-3]\d{6}`),
+      score: 0.4,
+      digits: 11,
+      row: 11,
+      longest: 15,
+    },
   ],
   validate: isPesel,
   contextWords: ["pesel", "numer pesel", "numer ewidencyjny"],

@@ -15,6 +15,7 @@ export const seOrganisationsnummer = patternRecognizer({
       expression: trailingExpression(String.raw`[1-9]\d[2-9]\d{3}-?\d{4}`),
       score: 0.5,
       digits: 10,
+      row: 6,
       longest: 15,
     },
   ],

@@ -21,6 +21,7 @@ export const sePersonnummer = patternRecognizer({
       expression: trailingExpression(String.raw`(?:1[89]|20)?\d{2}[01]\d{3}[-+]?\d{4}`),
       score: 0.5,
       digits: 10,
+      row: 6,
       longest: 17,
     },
   ],

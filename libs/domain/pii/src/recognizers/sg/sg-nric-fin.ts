@@ -9,12 +9,22 @@ export const sgNricFin = patternRecognizer({
   entity: "SG_NRIC_FIN",
   country: "sg",
   patterns: [
-    { name: "number", expression: wordExpression(String.raw`[STFGM]\d{7}[A-Z]`), score: 0.5, digits: 7, longest: 13 },
+    {
+      name: "number",
+      expression: wordExpression(String.raw`[STFGM]\d{7}[A-Z]`),
+      score: 0.5,
+      digits: 7,
+      isGlued: true,
+      row: 7,
+      longest: 13,
+    },
     {
       name: "any_first_letter",
       expression: wordExpression(String.raw`(?![STFGM])[A-Z]\d{7}[A-Z]`),
       score: 0.3,
       digits: 7,
+      isGlued: true,
+      row: 7,
       longest: 13,
     },
   ],

@@ -26,6 +26,8 @@ export const sgUen = patternRecognizer({
       expression: wordExpression(String.raw`\d{8}[A-Z]|(?:19|20)\d{7}[A-Z]`),
       score: 0.3,
       digits: 8,
+      isGlued: true,
+      row: 8,
       longest: 14,
     },
     {
@@ -33,6 +35,8 @@ export const sgUen = patternRecognizer({
       expression: wordExpression(String.raw`[RST]\d{2}[A-Z]{2}\d{4}[A-Z]`),
       score: 0.3,
       digits: 6,
+      isGlued: true,
+      row: 4,
       longest: 14,
     },
   ],

@@ -20,6 +20,7 @@ export const thTnin = patternRecognizer({
       expression: /\b[1-8](?:\d{12}|([- ])\d{4}\1\d{5}\1\d{2}\1\d)\b/g,
       score: 0.5,
       digits: 13,
+      row: 5,
       longest: 19,
     },
   ],

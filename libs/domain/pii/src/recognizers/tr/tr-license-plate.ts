@@ -35,6 +35,7 @@ export const trLicensePlate = patternRecognizer({
       ),
       score: 0.5,
       digits: 4,
+      row: 2,
       longest: 18,
     },
     {
@@ -42,6 +43,8 @@ export const trLicensePlate = patternRecognizer({
       expression: plate(String.raw`${province}(?:${letter}\d{4,5}|${letter}{2}\d{3,4}|${letter}{3}\d{2,4})`),
       score: 0.2,
       digits: 4,
+      isGlued: true,
+      row: 2,
       longest: 14,
     },
   ],

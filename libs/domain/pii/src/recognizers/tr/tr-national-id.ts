@@ -11,7 +11,14 @@ export const trNationalId = patternRecognizer({
   entity: "TR_NATIONAL_ID",
   country: "tr",
   patterns: [
-    { name: "digits", expression: wordExpression(String.raw`[1-9]\d{10}`), score: 0.5, digits: 11, longest: 15 },
+    {
+      name: "digits",
+      expression: wordExpression(String.raw`[1-9]\d{10}`),
+      score: 0.5,
+      digits: 11,
+      row: 11,
+      longest: 15,
+    },
   ],
   validate: isNationalId,
   contextWords: ["tckn", "kimlik", "kimlik no", "tc kimlik", "t c kimlik", "vatandaşlık", "turkish id", "national id"],

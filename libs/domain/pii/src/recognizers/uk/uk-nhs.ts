@@ -8,7 +8,9 @@ const weights = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 export const ukNhs = patternRecognizer({
   entity: "UK_NHS",
   country: "uk",
-  patterns: [{ name: "groups", expression: /\b\d{3}[- ]?\d{3}[- ]?\d{4}\b/g, score: 0.5, digits: 10, longest: 14 }],
+  patterns: [
+    { name: "groups", expression: /\b\d{3}[- ]?\d{3}[- ]?\d{4}\b/g, score: 0.5, digits: 10, row: 4, longest: 14 },
+  ],
   validate: (match) => {
     const digits = digitsOf(match);
     return new Set(digits).size > 1 && weightedSum(digits, weights) % 11 === 0;

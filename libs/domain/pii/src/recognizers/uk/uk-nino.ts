@@ -13,6 +13,7 @@ export const ukNino = patternRecognizer({
       expression: new RegExp(String.raw`\b ?(?<![A-Z0-9_])${prefix} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b`, "gi"),
       score: 0.5,
       digits: 6,
+      row: 2,
       longest: 16,
     },
   ],

@@ -10,6 +10,7 @@ export const ukPassport = patternRecognizer({
       expression: /\b[A-Z]{2}\d{7}\b/gi,
       score: 0.1,
       digits: 7,
+      row: 7,
       longest: 11,
       isGlued: true,
     },

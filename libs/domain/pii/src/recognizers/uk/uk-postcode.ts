@@ -25,7 +25,7 @@ export const ukPostcode = patternRecognizer({
       isGlued: true,
     },
     // Girobank's own, from before the scheme.
-    { name: "girobank", expression: /\bGIR ?0AA\b/gi, score: 0.1, digits: 1, longest: 9, isGlued: true },
+    { name: "girobank", expression: /\bGIR ?0AA\b/gi, score: 0.1, digits: 1, longest: 9, literals: ["gir"] },
   ],
   contextWords: ["postcode", "post code", "postal code", "zip", "address", "delivery", "mailing", "shipping"],
 });

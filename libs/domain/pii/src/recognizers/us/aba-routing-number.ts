@@ -16,6 +16,7 @@ export const abaRoutingNumber = patternRecognizer({
       expression: new RegExp(String.raw`\b${district}\d{7}\b`, "g"),
       score: 0.05,
       digits: 9,
+      row: 9,
       longest: 11,
     },
     {
@@ -23,6 +24,7 @@ export const abaRoutingNumber = patternRecognizer({
       expression: new RegExp(String.raw`\b${district}\d{2}-\d{4}-\d\b`, "g"),
       score: 0.3,
       digits: 9,
+      row: 4,
       longest: 13,
     },
   ],

@@ -16,6 +16,7 @@ export const medicalLicense = patternRecognizer({
       expression: /\b[A-HJ-MPR-UX](?:[A-Z]\d{7}|9\d{7})\b/gi,
       score: 0.4,
       digits: 7,
+      row: 7,
       longest: 11,
       isGlued: true,
     },

@@ -30,7 +30,7 @@ export const usDriverLicense = patternRecognizer({
       isGlued: true,
     },
     { name: "washington", expression: /\bWDL[A-Z\d]{9}\b/gi, score: 0.3, digits: 0, longest: 14, literals: ["wdl"] },
-    { name: "digits", expression: /\b(?:\d{6,14}|\d{16})\b/g, score: 0.01, digits: 6, longest: 18 },
+    { name: "digits", expression: /\b(?:\d{6,14}|\d{16})\b/g, score: 0.01, digits: 6, row: 6, longest: 18 },
   ],
   contextWords: ["driver", "license", "licence", "permit", "lic", "identification", "dl", "dls", "cdl", "driving"],
 });

@@ -13,6 +13,7 @@ export const usItin = patternRecognizer({
       expression: new RegExp(String.raw`\b(?:9\d{2}[- ]${group}\d{4}|9\d{2}${group}[- ]\d{4})\b`, "g"),
       score: 0.05,
       digits: 9,
+      row: 5,
       longest: 12,
     },
     {
@@ -20,6 +21,7 @@ export const usItin = patternRecognizer({
       expression: new RegExp(String.raw`\b9\d{2}${group}\d{4}\b`, "g"),
       score: 0.3,
       digits: 9,
+      row: 9,
       longest: 11,
     },
     {
@@ -27,6 +29,7 @@ export const usItin = patternRecognizer({
       expression: new RegExp(String.raw`\b9\d{2}(?<separator>[- ])${group}\k<separator>\d{4}\b`, "g"),
       score: 0.5,
       digits: 9,
+      row: 4,
       longest: 13,
     },
   ],

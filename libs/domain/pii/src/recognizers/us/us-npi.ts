@@ -10,12 +10,13 @@ export const usNpi = patternRecognizer({
   entity: "US_NPI",
   country: "us",
   patterns: [
-    { name: "digits", expression: /\b[12]\d{9}\b/g, score: 0.1, digits: 10, longest: 12 },
+    { name: "digits", expression: /\b[12]\d{9}\b/g, score: 0.1, digits: 10, row: 10, longest: 12 },
     {
       name: "groups",
       expression: /\b[12]\d{3}(?<separator>[- ])\d{3}\k<separator>\d{3}\b/g,
       score: 0.4,
       digits: 10,
+      row: 4,
       longest: 14,
     },
   ],

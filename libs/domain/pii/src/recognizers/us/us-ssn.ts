@@ -11,13 +11,14 @@ export const usSsn = patternRecognizer({
   entity: "US_SSN",
   country: "us",
   patterns: [
-    { name: "two_groups", expression: /\b(?:\d{5}-\d{4}|\d{3}-\d{6})\b/g, score: 0.05, digits: 9, longest: 12 },
-    { name: "digits", expression: /\b\d{9}\b/g, score: 0.05, digits: 9, longest: 11 },
+    { name: "two_groups", expression: /\b(?:\d{5}-\d{4}|\d{3}-\d{6})\b/g, score: 0.05, digits: 9, row: 5, longest: 12 },
+    { name: "digits", expression: /\b\d{9}\b/g, score: 0.05, digits: 9, row: 9, longest: 11 },
     {
       name: "three_groups",
       expression: /(?<!\w|\d-)\d{3}[- .]\d{2}[- .]\d{4}(?!\w|-\d)/g,
       score: 0.5,
       digits: 9,
+      row: 4,
       longest: 15,
     },
   ],

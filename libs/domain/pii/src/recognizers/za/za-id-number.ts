@@ -18,6 +18,7 @@ export const zaIdNumber = patternRecognizer({
       expression: wordExpression(String.raw`\d{2}[01]\d[0-3]\d ?\d{4} ?[012]\d{2}`),
       score: 0.3,
       digits: 13,
+      row: 6,
       longest: 19,
     },
   ],
