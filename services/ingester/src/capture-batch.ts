@@ -57,6 +57,7 @@ export class BatchCapture {
   #tenant: string | null = null;
   #redaction: TenantRedaction;
   readonly #shortTexts = new ShortTexts();
+  readonly #credentialNames = new ShortTexts();
 
   constructor(deps: BatchCaptureDeps) {
     this.#deps = deps;
@@ -103,6 +104,7 @@ export class BatchCapture {
   #follow({ names, tenant }: SpanBatch): void {
     this.#resources = [];
     this.#shortTexts.makeRoom();
+    this.#credentialNames.makeRoom();
     const redaction = tenant === this.#tenant ? this.#redaction : this.#deps.redactionOf(tenant);
     const isSameSearch = redaction.find === this.#redaction.find;
     this.#tenant = tenant;
@@ -162,15 +164,21 @@ export class BatchCapture {
     const { content } = batch;
     if (content === null) return false;
     return (
-      this.#mayColumn(batch, content.inputMessages, row) ||
-      this.#mayColumn(batch, content.outputMessages, row) ||
-      this.#mayColumn(batch, content.toolCalls, row) ||
+      this.#mayJson(batch, content.inputMessages, row) ||
+      this.#mayJson(batch, content.outputMessages, row) ||
+      this.#mayJson(batch, content.toolCalls, row) ||
       this.#mayColumn(batch, content.systemInstructions, row) ||
+      this.#mayJson(batch, content.toolDefinitions, row) ||
       this.#mayColumn(batch, content.toolDefinitions, row) ||
       this.#mayColumn(batch, content.statusMessage, row) ||
       this.#mayEntries(batch, content.attributesFrom[row], content.attributesTo[row]) ||
       this.#mayResource(batch, content.resource[row] ?? 0)
     );
+  }
+
+  #mayJson({ bytes }: SpanBatch, { at, end }: PlaceColumn, row: number): boolean {
+    const [from = 0, to = 0] = [at[row], end[row]];
+    return to - from > EMPTY_LIST_BYTES && this.#redaction.mayHoldInJson(bytes, from, to);
   }
 
   #mayColumn(batch: SpanBatch, { at, end }: PlaceColumn, row: number): boolean {
@@ -185,10 +193,11 @@ export class BatchCapture {
 
   #mayEntries(batch: SpanBatch, from = 0, to = 0): boolean {
     const { content } = batch;
-    for (let entry = from; content !== null && entry < to; entry += 1) {
-      const { at, end } = content.entries.keys;
+    if (content === null) return false;
+    const { at, end } = content.entries.keys;
+    for (let entry = from; entry < to; entry += 1) {
       if (this.#may(batch, at[entry], end[entry])) return true;
-      if (namesCredential(batch.text(at[entry] ?? 0, end[entry] ?? 0))) return true;
+      if (this.#credentialNames.ask(batch.bytes, at[entry] ?? 0, end[entry] ?? 0, isCredentialName)) return true;
       if (this.#mayColumn(batch, content.entries.values, entry)) return true;
     }
     return false;
@@ -206,6 +215,12 @@ interface Taken {
   readonly meter: BatchMeter;
 }
 
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function isCredentialName(bytes: Uint8Array, at: number, end: number): boolean {
+  return namesCredential(utf8.decode(bytes.subarray(at, end)));
+}
+
 function spanOfColumns(batch: SpanBatch, row: number, { calls, meter }: Taken): LlmSpan | null {
   const span = pricedSpanOfRow(batch, row);
   return span === null ? null : { ...span, ...calls.columnsOf(batch, row), ...meter.columnsOf(row) };
@@ -221,10 +236,12 @@ function captureFactsOfRow(batch: SpanBatch, row: number): CaptureFacts {
 
 function routeOf(batch: SpanBatch, row: number): string {
   const { content } = batch;
-  for (let entry = content?.attributesFrom[row] ?? 0; entry < (content?.attributesTo[row] ?? 0); entry += 1) {
-    const { keys, values } = content?.entries ?? {};
-    if (batch.text(keys?.at[entry] ?? 0, keys?.end[entry] ?? 0) !== ROUTE_ATTRIBUTE) continue;
-    return batch.text(values?.at[entry] ?? 0, values?.end[entry] ?? 0);
+  if (content === null) return "";
+  const { keys, values } = content.entries;
+  const [from = 0, to = 0] = [content.attributesFrom[row], content.attributesTo[row]];
+  for (let entry = from; entry < to; entry += 1) {
+    if (batch.text(keys.at[entry] ?? 0, keys.end[entry] ?? 0) !== ROUTE_ATTRIBUTE) continue;
+    return batch.text(values.at[entry] ?? 0, values.end[entry] ?? 0);
   }
   return "";
 }

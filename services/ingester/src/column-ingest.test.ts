@@ -183,6 +183,7 @@ describe("rows of columns are those of objects", () => {
       [chat(), chat({ "llm.is_streaming": "maybe", tags: ["a"] }), chat(), chat({ "gen_ai.usage.input_tokens": -1 })],
     ],
     ["attributes that no column takes", [chat({ "http.route": "/a", "app.flag": true, "app.list": ["x", 1] })]],
+    ["a credential that only its key tells to be one", [chat({ "db.password": "Tr0cBq9ZfWk2LxPv7" })]],
     ["a span that cannot be stored between two others", [chat(), chat({}, { spanId: "0".repeat(16) }), chat()]],
   ])("%s", (_, spans) => {
     expectSameRows([message(encodeTraceRequest(spans))]);

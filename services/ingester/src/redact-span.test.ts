@@ -10,7 +10,7 @@ import { redactSpan } from "./redact-span.ts";
 const hash = createKeyedHash("a key of this test alone");
 const search = new SensitiveSearch();
 const find = (text: string): readonly Finding[] => search.find(text);
-const deps = { find, findInId: find, operators: {}, hash };
+const deps = { find, findInId: find, operators: {}, isRepeatable: true, hash };
 
 const values = {
   EMAIL_ADDRESS: "jane.doe@example.com",
@@ -121,6 +121,33 @@ describe("a redacted span", () => {
       expect(JSON.stringify(span)).not.toContain(values.EMAIL_ADDRESS);
     },
   );
+
+  it("holds no credential in a name, though its characters are those of names", () => {
+    const token = "sk_live_hQzFvJkLmNpRsTwXyBcDgHjK";
+    const { span, findings } = redactSpan(spanFullOf(token), deps);
+    expect(JSON.stringify({ span, findings })).not.toContain(token);
+  });
+
+  const spanOf = (key: string, value: AnyValue): LlmSpan => {
+    const attributes = new Map([[key, value]]);
+    const sent = createOtlpSpan({ traceId: "a".repeat(32), spanId: "b".repeat(16), name: "x", attributes });
+    return normaliseSpan(sent, { tenant: "acme", receivedAtMs: 0 });
+  };
+
+  it.each<[string, AnyValue]>([
+    ["db.password", "Tr0cBq9ZfWk2LxPv7"],
+    ["db.password", ["Tr0cBq9ZfWk2LxPv7"]],
+    ["http.request.header.authorization", ["Bearer Tr0cBq9ZfWk2LxPv7"]],
+  ])("holds no credential that only %s tells to be one: %j", (key, value) => {
+    const { span, findings } = redactSpan(spanOf(key, value), deps);
+    expect(JSON.stringify(span)).not.toContain("Tr0cBq9ZfWk2LxPv7");
+    expect(findings).toMatchObject([{ location: `attributes.${key}` }]);
+  });
+
+  it("keeps the keys of attributes that end as hosts do", () => {
+    const span = spanOf("conversationalRetrieval.chain.name", "x");
+    expect(redactSpan(span, deps)).toEqual({ span, findings: [], redactions: 0 });
+  });
 
   it("is the same object of texts when there was nothing to find", () => {
     const clean = spanFullOf("nothing in here");

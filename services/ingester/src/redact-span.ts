@@ -25,8 +25,13 @@ export interface Redaction {
   /** The same in an identifier that a program made: its digits are nobody's number. */
   readonly findInId: (text: string) => readonly Finding[];
   readonly operators: OperatorTable;
+  /** Whether nothing that the operators write is a value again: hashes and fakes may look like one. */
+  readonly isRepeatable: boolean;
   readonly hash: KeyedHash;
 }
+
+/** How often a text is searched again for what only the replacement of its neighbour lets be seen. */
+const MAX_PASSES = 4;
 
 /** Fields that tell one from another: a value with personal data becomes a hash, so that rows can still be grouped by it. */
 const identifyingFields = new Set(["user_id", "session_id", "response_id", "request_id", "call_key", "tool_call_id"]);
@@ -36,10 +41,10 @@ const generatedFields: ReadonlySet<string> = new Set(["response_id", "request_id
 
 /** Finds what is sensitive in every text of a span and replaces it. Nothing that was found remains in the span. */
 export function redactSpan(span: LlmSpan, redaction: Redaction): RedactedSpan {
-  const { operators, hash } = redaction;
+  const { operators, hash, isRepeatable } = redaction;
   const found: LocatedFinding[] = [];
   let redactions = 0;
-  const rewrite: TextRewrite = (text, location) => {
+  const pass: TextRewrite = (text, location) => {
     const findings = findIn(text, location, redaction).filter((finding) => isSensitive(finding, location));
     for (const finding of findings) {
       found.push({ finding, location, fingerprint: hash(text.slice(finding.start, finding.end)) });
@@ -48,6 +53,16 @@ export function redactSpan(span: LlmSpan, redaction: Redaction): RedactedSpan {
     if (replaced.length === 0) return text;
     redactions += replaced.length;
     return identifyingFields.has(location) ? hash(text) : applyOperators(text, replaced, operators).text;
+  };
+  const rewrite: TextRewrite = (text, location) => {
+    let redacted = pass(text, location);
+    let isSettled = redacted === text || !isRepeatable || identifyingFields.has(location);
+    for (let passes = 1; !isSettled && passes < MAX_PASSES; passes += 1) {
+      const before = redacted;
+      redacted = pass(before, location);
+      isSettled = redacted === before;
+    }
+    return redacted;
   };
   return { span: mapNames(mapTexts(span, rewrite), rewrite), findings: found, redactions };
 }

@@ -17,6 +17,8 @@ import type { Redaction } from "./redact-span.ts";
 export interface TenantRedaction extends Redaction {
   /** Whether the UTF-8 text in `[at, end)` may hold anything that `find` finds. False is certain. */
   readonly mayHold: (bytes: Uint8Array, at: number, end: number) => boolean;
+  /** The same of the strings of a JSON document. */
+  readonly mayHoldInJson: (bytes: Uint8Array, at: number, end: number) => boolean;
   /** The same of `findInId`. */
   readonly mayHoldInId: (bytes: Uint8Array, at: number, end: number) => boolean;
 }
@@ -43,8 +45,10 @@ export function createRedactions({ policy, hashKey }: RedactionsOptions): Redact
   return (tenant) => {
     const known = redactions.get(tenant);
     if (known !== undefined) return known;
-    const operators = operatorsOf(policyOf(policy, tenant).operators ?? {}, tenantKey(hashKey, tenant));
-    const redaction = { ...searchesOf(tenant), operators, hash };
+    const settings = policyOf(policy, tenant).operators ?? {};
+    const operators = operatorsOf(settings, tenantKey(hashKey, tenant));
+    const isRepeatable = !Object.values(settings).some(({ kind }) => kind === "hash" || kind === "surrogate");
+    const redaction = { ...searchesOf(tenant), operators, isRepeatable, hash };
     if (redactions.size < MAX_TENANTS) redactions.set(tenant, redaction);
     return redaction;
   };
@@ -53,7 +57,7 @@ export function createRedactions({ policy, hashKey }: RedactionsOptions): Redact
 /** Tenants whose redaction is kept; those beyond are looked up anew each time. */
 const MAX_TENANTS = 10_000;
 
-type Searches = Pick<TenantRedaction, "find" | "findInId" | "mayHold" | "mayHoldInId">;
+type Searches = Pick<TenantRedaction, "find" | "findInId" | "mayHold" | "mayHoldInJson" | "mayHoldInId">;
 
 function createSearches(policy: SensitivePolicy, tenant: string): Searches {
   const own = policyOf(policy, tenant);
@@ -64,6 +68,7 @@ function createSearches(policy: SensitivePolicy, tenant: string): Searches {
     find: rememberClean((text) => search.find(text)),
     findInId: (text) => idSearch.find(text),
     mayHold: (bytes, at, end) => search.mayHold(bytes, at, end),
+    mayHoldInJson: (bytes, at, end) => search.mayHoldInJson(bytes, at, end),
     mayHoldInId: (bytes, at, end) => idSearch.mayHold(bytes, at, end),
   };
 }

@@ -3,8 +3,16 @@ import { createLiteralAutomaton, type LiteralAutomaton } from "@parapet/text";
 
 import type { SearchPart } from "./search-part.ts";
 
-/** Nobody writes an identifier with more digits; longer ones are searched as if they had so many. */
-export const MAX_DIGITS = 40;
+/** Nobody writes an identifier with more digits, or more in a row; what has more is searched as if it had so many. */
+const MAX_DIGITS = 40;
+const MAX_ROW = 13;
+
+/** Digits near each other: how many, how many of them in a row at most, and whether a letter stands beside one. */
+interface DigitCounts {
+  readonly digits: number;
+  readonly row: number;
+  readonly isGlued: boolean;
+}
 
 /** What leads to the parts that may match: one automaton for their literals and their context words. */
 export interface AnchorTable {
@@ -16,10 +24,8 @@ export interface AnchorTable {
   readonly raised: readonly (readonly number[])[];
   /** Parts that ask for a context word which is not ASCII: any such character may be of one. */
   readonly raisedByOther: readonly number[];
-  /** By count of digits, up to `MAX_DIGITS`: the parts that so many are enough for, with a letter beside one of them. */
-  readonly byGluedDigits: readonly (readonly number[])[];
-  /** The same for digits that stand apart from letters. */
-  readonly byDigits: readonly (readonly number[])[];
+  /** The parts that digits near each other are enough for. */
+  readonly foundBy: (counts: DigitCounts) => readonly number[];
   /** Parts that nothing leads to: the whole text is searched for them. */
   readonly everywhere: readonly number[];
 }
@@ -43,10 +49,6 @@ export function createAnchorTable(parts: readonly SearchPart[]): AnchorTable {
     if (words.has("")) raisedByOther.push(index);
     for (const word of words) if (word !== "") (raised[numberOf(word)] ??= []).push(index);
   }
-  const byDigitsOf = (isFit: (part: RecognizerPart) => boolean): readonly (readonly number[])[] =>
-    Array.from({ length: MAX_DIGITS + 1 }, (_, count) =>
-      parts.flatMap(({ part }, index) => (isFit(part) && part.digits <= count ? [index] : [])),
-    );
   const literals = [...numbers.keys()];
   const listed = (lists: readonly (readonly number[] | undefined)[]): readonly (readonly number[])[] =>
     literals.map((_, number) => lists[number] ?? []);
@@ -56,15 +58,29 @@ export function createAnchorTable(parts: readonly SearchPart[]): AnchorTable {
     anchored: listed(anchored),
     raised: listed(raised),
     raisedByOther,
-    byGluedDigits: byDigitsOf(isFoundByDigits),
-    byDigits: byDigitsOf((part) => isFoundByDigits(part) && part.isGlued !== true),
+    foundBy: digitTable(parts),
     everywhere: parts.flatMap(({ part }, index) => (part.digits === 0 && part.literals === undefined ? [index] : [])),
   };
 }
 
-/** Literals tell more than digits do. */
-function isFoundByDigits({ digits, literals }: RecognizerPart): boolean {
-  return digits > 0 && literals === undefined;
+/** Literals tell more than digits do: parts that have some are left out. */
+function digitTable(parts: readonly SearchPart[]): AnchorTable["foundBy"] {
+  const found = parts.flatMap(({ part }, index) =>
+    part.digits > 0 && part.literals === undefined ? [{ part, index }] : [],
+  );
+  const lists: (readonly number[] | undefined)[] = [];
+  return (counts) => {
+    const digits = Math.min(counts.digits, MAX_DIGITS);
+    const row = Math.min(counts.row, MAX_ROW);
+    const place = (digits * (MAX_ROW + 1) + row) * 2 + Number(counts.isGlued);
+    return (lists[place] ??= found
+      .filter(({ part }) => isEnough({ digits, row, isGlued: counts.isGlued }, part))
+      .map(({ index }) => index));
+  };
+}
+
+function isEnough({ digits, row, isGlued }: DigitCounts, part: RecognizerPart): boolean {
+  return part.digits <= digits && (part.row ?? 1) <= row && (isGlued || part.isGlued !== true);
 }
 
 const ascii = /^[\u0020-\u007E]+$/;

@@ -1,6 +1,6 @@
 import { severityOf, type Finding } from "@parapet/detection";
 import { defaultMinScore, defaultRegions, scoreInContext, withoutOverlaps } from "@parapet/pii";
-import { searchViews, type View } from "@parapet/text";
+import { searchViews, type DecodeOptions, type View } from "@parapet/text";
 
 import { createAnchorTable } from "./anchor-table.ts";
 import { obfuscationFindings } from "./obfuscation-findings.ts";
@@ -9,15 +9,18 @@ import { defaultSensitivePolicy, type TenantPolicy } from "./sensitive-policy.ts
 import { WindowSearch, type Match } from "./window-search.ts";
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const nothing: readonly Finding[] = [];
 const detectorNames = { pii: "pii", secret: "secrets" } as const;
 
 /** Finds personal data and secrets, and text that is hidden. One search is for one caller: it keeps its columns. */
 export class SensitiveSearch {
   readonly #windows: WindowSearch;
+  readonly #decoding: DecodeOptions;
   readonly #minScore: number;
   readonly #allow: ReadonlySet<string>;
 
-  constructor(policy: TenantPolicy = defaultSensitivePolicy) {
+  constructor(policy: TenantPolicy = defaultSensitivePolicy, decoding: DecodeOptions = {}) {
+    this.#decoding = decoding;
     const { regions = defaultRegions, minScore = defaultMinScore, allow = [] } = policy;
     this.#windows = new WindowSearch(createAnchorTable(searchPartsOf(policy)), { regions });
     this.#minScore = minScore;
@@ -29,19 +32,30 @@ export class SensitiveSearch {
    * was given. The text is searched as it stands, as a person reads it, and as what it decodes to. Time is linear.
    */
   find(text: string): readonly Finding[] {
-    const { views, obfuscations } = searchViews(text);
+    const { views, obfuscations } = searchViews(text, this.#decoding);
+    const [only] = views;
+    if (only !== undefined && views.length === 1 && obfuscations.length === 0)
+      return withoutOverlaps(this.#findIn(only, text), text.length);
     const found = views.flatMap((view) => this.#findIn(view, text));
     return [...withoutOverlaps(found, text.length), ...obfuscationFindings(obfuscations)];
   }
 
-  /** Whether the UTF-8 text in `[at, end)`, or a JSON document of it, may hold anything that `find` finds. False is certain. */
+  /** Whether `find` finds anything in the UTF-8 text in `[at, end)`. */
   mayHold(bytes: Uint8Array, at: number, end: number): boolean {
-    const read = withoutEscapes(utf8.decode(bytes.subarray(at, end)));
-    return read === null || this.find(read).length > 0;
+    return this.find(utf8.decode(bytes.subarray(at, end))).length > 0;
+  }
+
+  /** Whether `find` may find anything in a string of the JSON document in `[at, end)`. False is certain. */
+  mayHoldInJson(bytes: Uint8Array, at: number, end: number): boolean {
+    const text = utf8.decode(bytes.subarray(at, end));
+    if (!text.includes("\\")) return this.find(text).length > 0;
+    return hidingEscape.test(text) || this.find(unescaped(text)).length > 0;
   }
 
   #findIn(view: View, original: string): readonly Finding[] {
-    return this.#windows.search(view.text).flatMap((match) => {
+    const matches = this.#windows.search(view.text);
+    if (matches.length === 0) return nothing;
+    return matches.flatMap((match) => {
       const score = scoreOf(view.text, match);
       if (score < this.#minScore || this.#isAllowed(view.text, match)) return [];
       const { start, end } = view.toOriginal(match.start, match.end);
@@ -70,11 +84,12 @@ function scoreOf(text: string, { start, end, score, of: { scoredBy } }: Match): 
   return scoredBy === null ? score : scoreInContext(text, { start, end, score }, scoredBy);
 }
 
+/** Escapes of JSON that may hide any character, or that a backslash stands behind. */
 const hidingEscape = /\\(?:u|\\)/;
-const shortEscape = /\\[bfnrt/]/g;
+const shortEscape = /\\["/bfnrt]/g;
+const characters: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
-/** A JSON document in which the escapes of its strings are blanks of the same length; null where one may hide a character. */
-function withoutEscapes(text: string): string | null {
-  if (!text.includes("\\")) return text;
-  return hidingEscape.test(text) ? null : text.replaceAll('\\"', ' "').replaceAll(shortEscape, "  ");
+/** A JSON document in which its strings stand as they read. */
+function unescaped(text: string): string {
+  return text.replaceAll(shortEscape, ([, name = ""]) => characters[name] ?? name);
 }

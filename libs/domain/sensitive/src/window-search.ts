@@ -1,6 +1,6 @@
 import type { Candidate, RecognizerOptions } from "@parapet/pii";
 
-import { MAX_DIGITS, type AnchorTable } from "./anchor-table.ts";
+import type { AnchorTable } from "./anchor-table.ts";
 import type { SearchPart } from "./search-part.ts";
 
 const ASCII = 128;
@@ -19,10 +19,15 @@ class DigitGroup {
   from = 0;
   to = Number.NEGATIVE_INFINITY;
   digits = 0;
+  /** The most digits with nothing between them. */
+  row = 0;
   isGlued = false;
+  #rowNow = 0;
 
   add(at: number, isGlued: boolean): void {
     if (this.digits === 0) this.from = at;
+    this.#rowNow = at === this.to ? this.#rowNow + 1 : 1;
+    if (this.#rowNow > this.row) this.row = this.#rowNow;
     this.to = at + 1;
     this.digits += 1;
     this.isGlued ||= isGlued;
@@ -30,13 +35,15 @@ class DigitGroup {
 
   clear(): void {
     this.digits = 0;
+    this.row = 0;
     this.isGlued = false;
   }
 }
 
-function isLetter(code: number): boolean {
-  const folded = code | 0x20;
-  return folded >= 0x61 && folded <= 0x7a;
+/** Whether a UTF-16 unit is of a letter, or may be: all beyond ASCII may. */
+function isLetter(unit: number): boolean {
+  const folded = unit | 0x20;
+  return (folded >= 0x61 && folded <= 0x7a) || unit >= ASCII;
 }
 
 /** A match of one part. */
@@ -85,7 +92,7 @@ export class WindowSearch {
     }
     this.#matches = [];
     this.#text = "";
-    return matches.sort((left, right) => left.part - right.part);
+    return matches.length < 2 ? matches : matches.sort((left, right) => left.part - right.part);
   }
 
   #scan(): void {
@@ -129,11 +136,9 @@ export class WindowSearch {
     this.#context[part] = at;
   }
 
-  #endGroup({ from, to, digits, isGlued }: DigitGroup): void {
-    if (digits === 0) return;
-    const { byDigits, byGluedDigits } = this.#table;
-    const parts = (isGlued ? byGluedDigits : byDigits)[Math.min(digits, MAX_DIGITS)] ?? [];
-    for (const part of parts) this.#open(part, from, to);
+  #endGroup(group: DigitGroup): void {
+    if (group.digits === 0) return;
+    for (const part of this.#table.foundBy(group)) this.#open(part, group.from, group.to);
   }
 
   /** Opens a window around an anchor, or widens the one that reaches there. */

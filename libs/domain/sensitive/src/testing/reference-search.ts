@@ -7,7 +7,11 @@ import type { SearchPart } from "../search-part.ts";
 import { searchPartsOf } from "../search-parts.ts";
 import { defaultSensitivePolicy } from "../sensitive-policy.ts";
 
-const parts = searchPartsOf(defaultSensitivePolicy);
+const ascii = /^[\x20-\x7E]+$/;
+/** All but phone numbers in the digits of other scripts: a text as it is read has these in ASCII. */
+const parts = searchPartsOf(defaultSensitivePolicy).filter(({ part: { literals } }) => {
+  return literals === undefined || literals.some((literal) => ascii.test(literal));
+});
 const options = { regions: defaultRegions };
 
 /** What the search of the default policy ought to find: every part runs over the whole of every view. Slow. */
