@@ -8,6 +8,8 @@ import { totalBytes } from "./message-bytes.ts";
 import { RangeQueue } from "./range-queue.ts";
 
 export interface BusGroupOptions {
+  /** Groups write into the same tables: the name keeps the blocks of one from being taken for those of another. */
+  readonly name: string;
   readonly topic: string;
   readonly streamId: string;
   readonly range: RangeLimits;
@@ -123,7 +125,7 @@ export class BusGroup implements Source {
   }
 
   async #store(messages: readonly Message[], handler: RangeHandler): Promise<void> {
-    const { topic, streamId, onRoom } = this.#options;
+    const { name, topic, streamId, onRoom } = this.#options;
     const [first, last] = [messages[0], messages.at(-1)];
     if (first === undefined || last === undefined) return;
     this.#inHand = messages;
@@ -135,6 +137,7 @@ export class BusGroup implements Source {
       firstOffset: first.offset,
       lastOffset: last.offset,
       messages,
+      encoding: name,
     };
     await handleUntilStored(range, { ...this.#options, handler, signal: this.#giveUp.signal });
     this.#inHand = [];

@@ -201,6 +201,15 @@ describe("the in-process bus", () => {
       await bus.source("ingester", { durable: true }).start(async (range) => void ranges.push(range));
       await bus.producer().send([textMessage("a")], patient());
     }
-    expect(ranges.map(insertToken)).toEqual(["start-1:llm.spans:0:0-0", "start-2:llm.spans:0:0-0"]);
+    expect(ranges.map(insertToken)).toEqual(["start-1:llm.spans:0:0-0@ingester", "start-2:llm.spans:0:0-0@ingester"]);
+  });
+
+  it("gives each group tokens of its own, for two may write into one table", async () => {
+    const tokens: string[] = [];
+    const bus = openBus();
+    await bus.source("ingester", { durable: true }).start(async (range) => void tokens.push(insertToken(range)));
+    await bus.source("guard", { durable: false }).start(async (range) => void tokens.push(insertToken(range)));
+    await bus.producer().send([textMessage("a")], patient());
+    await expect.poll(() => new Set(tokens).size).toBe(2);
   });
 });

@@ -61,6 +61,7 @@ class Bus {
     const { log, stopTimeoutMs = 10_000, backOff = defaultBackOff, ...options } = this.#options;
     const added = new BusGroup({
       ...options,
+      name: group,
       isDurable: durable,
       stopTimeoutMs,
       backOff,

@@ -12,7 +12,7 @@ export interface MessageRange {
   readonly messages: readonly Message[];
   /**
    * How messages become rows, by name: equal names promise equal blocks. Part of the token, so that a block is never
-   * taken for one that was cut elsewhere. A source that replays nothing in another process has none.
+   * taken for one that was cut elsewhere, or by another group that writes into the same table.
    */
   readonly encoding?: string;
   /**

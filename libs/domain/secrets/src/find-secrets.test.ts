@@ -29,6 +29,11 @@ describe("findSecrets", () => {
     ]);
   });
 
+  it("finds a token in which a word for a placeholder stands by chance", () => {
+    const token = ["sk", "live", "pn9javoTodOInInHqT2qo0MT"].join("_");
+    expect(found(token)).toEqual([`STRIPE_SECRET_KEY:${token}`]);
+  });
+
   it("reports category, evidence as the score, and offsets in UTF-16 units", () => {
     const [finding] = findSecrets(`😀 ${github}`);
     expect(finding).toEqual({

@@ -27,7 +27,8 @@ let calls: BatchCallLinker;
 let measures: BatchMeasures;
 beforeEach(() => {
   calls = new BatchCallLinker();
-  measures = { input: noFeatures(), output: noFeatures(), promptHash: new Uint8Array(512 * 32).fill(0x61) };
+  const promptHash = new Uint8Array(512 * 32).fill(0x61);
+  measures = { input: noFeatures(), output: noFeatures(), promptHash, redactions: new Map([[1, 3]]) };
 });
 
 const decoder = new SpanBatchDecoder({ content: true });
@@ -216,9 +217,9 @@ describe("a span that the tables cannot hold", () => {
     const blocks = openBlocks();
     const [object] = batchOf([odd(1)]).objects;
     if (object === undefined) throw new Error("the span is no object");
-    expect(blocks.addSpan(place(1), 0, { ...object, input_tokens: 2 ** 70 })).toBe(false);
-    expect(blocks.addSpan(place(1), 1, object)).toBe(true);
-    expect(piecesOf(blocks.take(), "spans")[0]).toEqual([expect.objectContaining({ idx: 1 })]);
+    expect(blocks.addSpan(place(1), 0, { span: { ...object, input_tokens: 2 ** 70 }, redactions: 0 })).toBe(false);
+    expect(blocks.addSpan(place(1), 1, { span: object, redactions: 2 })).toBe(true);
+    expect(piecesOf(blocks.take(), "spans")[0]).toEqual([expect.objectContaining({ idx: 1, redaction_count: 2 })]);
   });
 });
 

@@ -101,7 +101,7 @@ function typedValue(state: JsonDecodeState, kind: Kind, [value, depth]: readonly
     case "double":
       return doubleValue(value);
     case "bytes":
-      return bytesOfJson(value) ?? textOfJson(state, value);
+      return isInUrlAlphabet(value) ? textOfJson(state, value) : (bytesOfJson(value) ?? textOfJson(state, value));
     case "array":
       return listOf(valuesOf(value)).map((item) => valueOfJson(state, item, depth + 1));
     case "kvlist":
@@ -109,6 +109,14 @@ function typedValue(state: JsonDecodeState, kind: Kind, [value, depth]: readonly
     default:
       return kind satisfies never;
   }
+}
+
+/**
+ * Base64 of the URL alphabet is kept as it was sent. Bytes are written back in the other alphabet, in which a token that
+ * stood there by mistake would no longer be known as one.
+ */
+function isInUrlAlphabet(value: unknown): boolean {
+  return typeof value === "string" && /[-_]/.test(value);
 }
 
 function valuesOf(value: unknown): unknown {

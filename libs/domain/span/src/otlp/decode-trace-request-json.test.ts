@@ -124,6 +124,7 @@ describe("attribute values", () => {
     ["a boolean", { boolValue: true }, true],
     ["a boolean as text", { boolValue: "false" }, false],
     ["bytes", { bytesValue: "AQI=" }, new Uint8Array([1, 2])],
+    ["bytes in the alphabet of URLs, as they were sent", { bytesValue: "ghp_a-b_" }, "ghp_a-b_"],
     ["nothing", {}, null],
     ["null", null, null],
     ["an array", { arrayValue: { values: [{ stringValue: "a" }, { intValue: "1" }] } }, ["a", 1]],

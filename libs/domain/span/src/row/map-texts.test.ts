@@ -147,6 +147,22 @@ describe("structured values", () => {
     expect(argumentsOf(rewritten)).toEqual({ card: "[CARD]", count: 12, size: 2_000_000 });
   });
 
+  test.each([
+    ["a word", "max_tokens", false],
+    ["words with numbers", "gen_ai.prompt.0.content_2", false],
+    ["an address", "ann@example.org", true],
+    ["a token of letters alone", "AKIAQWERTYUIOPASDFGH", true],
+    ["a number in small groups", "tel.612-345-678", true],
+    ["an address of a host", "ip-10.0.0.17", true],
+  ])("whether a key that is %s is offered", (_, key, isOffered) => {
+    const offered: string[] = [];
+    mapTexts(of({ [key]: "" }), (text) => {
+      offered.push(text);
+      return text;
+    });
+    expect(offered.includes(key)).toBe(isOffered);
+  });
+
   test("keys that become equal keep both values", () => {
     const rewritten = mapTexts(of({ "ann@example.org": 1, "bob@example.org": 2 }), (text) =>
       text.replace(/^\w+@\S+$/, "[EMAIL]"),

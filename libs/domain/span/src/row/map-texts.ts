@@ -58,8 +58,11 @@ function rewriteText(text: string, location: string, rewrite: TextRewrite): stri
   return text === "" ? "" : rewrite(text, location);
 }
 
-/** Letters, separators and at most three digits in a row: a name that people choose, not a datum about somebody. */
-const PLAIN_NAME = /^[A-Za-z_](?:[A-Za-z_.:/-]|\d{1,3}(?!\d))*$/;
+/**
+ * Words of at most 15 letters and at most three digits: a name that people choose. It is too short between its separators
+ * for a credential, which may well consist of letters, and has too few digits for a datum about somebody.
+ */
+const PLAIN_NAME = /^(?!(?:\D*\d){4})(?!.*[A-Za-z\d]{16})[A-Za-z_][\w.-]*$/;
 
 /** Keys and identifiers are only offered when they could hold personal data: most never do, and they are many. */
 function rewriteName(name: string, location: string, rewrite: TextRewrite): string {

@@ -48,7 +48,10 @@ function endOfMatch(sticky: RegExp, text: string, start: number): number | undef
 
 function readLines(text: string, lines: readonly TextRange[]): readonly Replacement[] {
   const together = lines.length > 1 ? decode(text, lines) : undefined;
-  return together === undefined ? lines.flatMap((line) => readLine(text, line)) : [together];
+  const read = together === undefined ? lines.flatMap((line) => readLine(text, line)) : [together];
+  if (read.length > 0) return read;
+  const words = decode(text, lines, wordsIn);
+  return words === undefined ? [] : [words];
 }
 
 function readLine(text: string, line: TextRange): readonly Replacement[] {
@@ -62,12 +65,38 @@ function readLine(text: string, line: TextRange): readonly Replacement[] {
   });
 }
 
-function decode(text: string, lines: readonly TextRange[]): Replacement | undefined {
+/** Bytes that are UTF-8 as a whole. Most of what looks like base64 is a key or an image, and is told by this. */
+function wholeText(bytes: Uint8Array): Uint8Array | undefined {
+  return isUtf8(bytes) ? bytes : undefined;
+}
+
+const BLANK = 0x20;
+const [FIRST_PRINTABLE, LAST_PRINTABLE] = [0x20, 0x7e];
+/** Of random bytes so many printable ones follow one another once in 20,000. */
+const MIN_WORD = 10;
+
+/** What can be read among bytes of another kind, such as the fields of a message, with blanks for all others. */
+function wordsIn(bytes: Uint8Array): Uint8Array | undefined {
+  const words = new Uint8Array(bytes.length).fill(BLANK);
+  let start = 0;
+  let hasWords = false;
+  for (let at = 0; at <= bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE) continue;
+    if (at - start >= MIN_WORD) {
+      words.set(bytes.subarray(start, at), start);
+      hasWords = true;
+    }
+    start = at + 1;
+  }
+  return hasWords ? words : undefined;
+}
+
+function decode(text: string, lines: readonly TextRange[], read = wholeText): Replacement | undefined {
   const written = lines.map(({ start, end }) => text.slice(start, end)).join("");
   if (!looksEncoded(written)) return undefined;
-  const bytes = Buffer.from(written, "base64");
-  // Most of what looks like base64 is a key or an image, and is told by this before anything is laid out.
-  if (!isUtf8(bytes)) return undefined;
+  const bytes = read(Buffer.from(written, "base64"));
+  if (bytes === undefined) return undefined;
   const offsets = offsetsOf(lines, written.length);
   const [starts, ends] = [new Int32Array(bytes.length), new Int32Array(bytes.length)];
   for (let at = 0; at < bytes.length; at += 1) {

@@ -3,6 +3,8 @@ import { describe, expect, it, test } from "vitest";
 
 import { decodedViews } from "./decoded-views.ts";
 
+const base64Among = (before: readonly number[], text: string, after: readonly number[]): string =>
+  Buffer.concat([Buffer.from(before), Buffer.from(text), Buffer.from(after)]).toString("base64");
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const hex = (text: string): string => Buffer.from(text).toString("hex");
 const pairsOf = (text: string): readonly string[] => hex(text).match(/../g) ?? [];
@@ -31,6 +33,7 @@ describe("what stands encoded in a text is read in its place", () => {
       "data:text/plain;base64,amFuZUBleGFtcGxlLmNvbQ==",
       "data:text/plain;base64,jane@example.com",
     ],
+    ["words among bytes in base64", base64Among([0, 255, 200], "jane@example.com", [7, 254]), "   jane@example.com  "],
     ["base64 of other scripts", base64("Привет, мир! 😀"), "Привет, мир! 😀"],
     ["a number in base64", "ssn NTM2LTkwLTQzOTk=", "ssn 536-90-4399"],
     ["base64 in lines of 76", base64(letter).replaceAll(/.{76}/g, "$&\r\n"), letter],
