@@ -7,7 +7,7 @@ export interface StructuredFormatData {
   readonly provider: string;
   readonly source: string;
   readonly name: string;
-  /** Global, with indices, and linear: all its quantifiers are bounded. */
+  /** Global, with indices, never empty, and linear: all its quantifiers are bounded. */
   readonly expression: RegExp;
   readonly literals: readonly string[];
   readonly longest: number;
@@ -20,7 +20,10 @@ export function structuredFormat(data: StructuredFormatData): SecretFormat {
   const { id, provider, source, name, expression, literals, longest, score, accepts } = data;
   const find = (text: string): readonly Candidate[] => {
     const candidates: Candidate[] = [];
-    for (const { 0: match, index, indices } of text.matchAll(expression)) {
+    // Not `matchAll`, which copies the expression at each call.
+    expression.lastIndex = 0;
+    for (let found = expression.exec(text); found !== null; found = expression.exec(text)) {
+      const { 0: match, index, indices } = found;
       const [start, end] = indices?.[1] ?? [index, index];
       const before = match.slice(0, start - index);
       if (end > start && accepts(text.slice(start, end), before)) candidates.push({ start, end, score });

@@ -20,7 +20,10 @@ export function tokenFormat(row: TokenRow): SecretFormat {
   const isLive = liveTest(row);
   const find = (text: string): readonly Candidate[] => {
     const candidates: Candidate[] = [];
-    for (const { 0: match, 1: token = "", index } of text.matchAll(expression)) {
+    // Not `matchAll`, which copies the expression at each call.
+    expression.lastIndex = 0;
+    for (let found = expression.exec(text); found !== null; found = expression.exec(text)) {
+      const { 0: match, 1: token = "", index } = found;
       const end = index + match.length;
       const context = match.slice(0, -token.length);
       if (isLive(token, context)) candidates.push({ start: end - token.length, end, score: bestScore });
