@@ -1,5 +1,7 @@
 import { pricedSpanOfRow } from "@parapet/pricing";
 import {
+  callKeyPlace,
+  finishReasonsOf,
   holding,
   namedFacts,
   placedFacts,
@@ -19,7 +21,7 @@ import {
   type CapturePolicy,
   type ContentMode,
 } from "./capture-policy.ts";
-import { isSensitive, namesCredential, type RedactedSpan } from "./redact-span.ts";
+import { isSensitive, namesCredential, type RedactedSpan, type RedactedTexts } from "./redact-span.ts";
 import { ShortTexts } from "./short-texts.ts";
 import type { Redactions, TenantRedaction } from "./redactions.ts";
 
@@ -56,6 +58,8 @@ export class BatchCapture {
   #resources: (boolean | undefined)[] = [];
   #tenant: string | null = null;
   #redaction: TenantRedaction;
+  /** What became of the texts of the message's resources. */
+  #sharedTexts: RedactedTexts = new Map();
   readonly #shortTexts = new ShortTexts();
   readonly #credentialNames = new ShortTexts();
 
@@ -78,10 +82,10 @@ export class BatchCapture {
   #captureRow(batch: SpanBatch, row: number, taken: Taken): RedactedSpan | null {
     if (batch.held[row] === holding.rejected) return null;
     const mode = this.#modeOf(batch, row);
-    if (mode === "full" || this.#isCleanInColumns(batch, row, mode)) return null;
+    if (mode === "full" || this.#isCleanInColumns(batch, row, { mode, calls: taken.calls })) return null;
     const span = batch.objects[row] ?? spanOfColumns(batch, row, taken);
     if (span === null) return null;
-    const captured = captureSpan(span, mode, this.#redaction);
+    const captured = captureSpan(span, mode, this.#redaction, this.#sharedTexts);
     // What was not changed stays in the columns.
     if (captured.findings.length === 0 && mode !== "hash" && batch.held[row] === holding.columns) return captured;
     batch.objects[row] = captured.span;
@@ -90,10 +94,10 @@ export class BatchCapture {
   }
 
   /** Whether a row needs no object. Where nothing that was said is stored, it is taken out of the columns. */
-  #isCleanInColumns(batch: SpanBatch, row: number, mode: ContentMode): boolean {
+  #isCleanInColumns(batch: SpanBatch, row: number, { mode, calls }: InMode): boolean {
     if (batch.held[row] !== holding.columns || mode === "hash") return false;
     if (mode === "none") batch.content?.clearRow(row, NO_RESOURCE);
-    return !this.#mayFacts(batch, row) && !this.#mayContent(batch, row);
+    return !this.#mayFacts(batch, row) && !this.#mayKey(batch, row, calls) && !this.#mayContent(batch, row);
   }
 
   #modeOf(batch: SpanBatch, row: number): ContentMode {
@@ -103,6 +107,7 @@ export class BatchCapture {
 
   #follow({ names, tenant }: SpanBatch): void {
     this.#resources = [];
+    this.#sharedTexts = new Map();
     this.#shortTexts.makeRoom();
     this.#credentialNames.makeRoom();
     const redaction = tenant === this.#tenant ? this.#redaction : this.#deps.redactionOf(tenant);
@@ -119,11 +124,17 @@ export class BatchCapture {
   #mayFacts(batch: SpanBatch, row: number): boolean {
     return (
       this.#may(batch, batch.nameAt[row], batch.nameEnd[row]) ||
-      ((batch.finishReasonsAt[row] ?? -1) >= 0 &&
-        this.#may(batch, batch.finishReasonsAt[row], batch.finishReasonsEnd[row])) ||
+      finishReasonsOf(batch, row).some((reason) => this.#redaction.find(reason).length > 0) ||
       this.#mayNames(batch, row) ||
       this.#mayPlaces(batch, row)
     );
+  }
+
+  /** A key may be another row's id: all spans of a call have one. */
+  #mayKey(batch: SpanBatch, row: number, calls: BatchCallLinker): boolean {
+    const at = calls.keyAt[row] ?? callKeyPlace.none;
+    if (at >= 0) return this.#redaction.mayHoldInId(batch.bytes, at, calls.keyEnd[row] ?? at);
+    return at === callKeyPlace.text && this.#redaction.findInId(calls.keys[row] ?? "").length > 0;
   }
 
   #mayNames(batch: SpanBatch, row: number): boolean {
@@ -207,6 +218,11 @@ export class BatchCapture {
     if (at >= end || (bytes[at] === OPENING_BRACKET && end - at === EMPTY_LIST_BYTES)) return false;
     return this.#shortTexts.ask(bytes, at, end, this.#redaction.mayHold);
   }
+}
+
+interface InMode {
+  readonly mode: ContentMode;
+  readonly calls: BatchCallLinker;
 }
 
 /** What was told of the rows of a batch beside its own columns. */

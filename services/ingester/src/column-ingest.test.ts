@@ -51,6 +51,9 @@ function message(value: Uint8Array | null, offset = 7n): Message {
   return { topic: "llm.spans", partition: 3, offset, timestampMs: receivedAtMs, key: null, value, headers };
 }
 
+/** Of no account. */
+const accessKey = ["AKIA", "Z7QX4KJWN3PTYV6D"].join("");
+
 let ids = 0;
 
 function chat(told: Readonly<Record<string, AnyValue>> = {}, fields: Partial<OtlpSpan> = {}): OtlpSpan {
@@ -184,6 +187,26 @@ describe("rows of columns are those of objects", () => {
     ],
     ["attributes that no column takes", [chat({ "http.route": "/a", "app.flag": true, "app.list": ["x", 1] })]],
     ["a credential that only its key tells to be one", [chat({ "db.password": "Tr0cBq9ZfWk2LxPv7" })]],
+    [
+      "a call around another, whose id is an address and the key of both",
+      [
+        chat({}, { spanId: "1".repeat(16) }),
+        chat({ "gen_ai.response.id": "eve.adams@gmail.com" }, { parentSpanId: "1".repeat(16) }),
+      ],
+    ],
+    [
+      "a finish reason that begins behind a length which reads as a digit",
+      [chat({ "gen_ai.response.finish_reasons": [`${accessKey} ${"x".repeat(27)} y`] })],
+    ],
+    [
+      "a secret of single letters from the first of a text to its last",
+      [chat({ "gen_ai.input.messages": saying("user", [...accessKey].join(" ")) })],
+    ],
+    [
+      "an attribute whose name says what it is",
+      [chat({ "db.password": "hunter2Blue9", "prompt{x": "my diary", "{key}": "jane@example.com" })],
+    ],
+    ["keys that become one", [chat({ "eve.adams@gmail.com": "a", "bob@gmail.com": "b", "<EMAIL_ADDRESS> (2)": "c" })]],
     ["a span that cannot be stored between two others", [chat(), chat({}, { spanId: "0".repeat(16) }), chat()]],
   ])("%s", (_, spans) => {
     expectSameRows([message(encodeTraceRequest(spans))]);

@@ -24,6 +24,7 @@ export interface ColumnIngestDeps extends BatchCaptureDeps, IngestSpanDeps {
 
 /** A text made of addresses alone would become many times its size in rows. `redaction_count` counts all of them. */
 const MAX_FINDINGS_PER_SPAN = 1_000;
+const MAX_FINDINGS_PER_MESSAGE = 20_000;
 
 /** Ingest from the bytes of messages to those of blocks, with objects for odd spans and for redacted ones alone. */
 export class ColumnIngest implements RangeIngest {
@@ -38,6 +39,8 @@ export class ColumnIngest implements RangeIngest {
   #deadLetters: ReasonedRow[] = [];
   #ledger: LedgerRow[] = [];
   #findings: FindingRow[] = [];
+  /** Of the message at hand. */
+  #messageFindings = 0;
   #faults: string[] = [];
 
   constructor(deps: ColumnIngestDeps) {
@@ -51,6 +54,7 @@ export class ColumnIngest implements RangeIngest {
 
   add(message: Message, streamId: string): void {
     const tenant = tenantOf(message, this.#deps.topicTenants);
+    this.#messageFindings = 0;
     const { stored, dead } = this.#addSpans(message, tenant);
     this.#spans += stored;
     this.#deadLetters.push(...deadLetterRows(message, tenant, dead));
@@ -134,7 +138,9 @@ export class ColumnIngest implements RangeIngest {
 
   #addFindings({ topic, partition, offset }: Message, idx: number, { span, findings }: RedactedSpan): void {
     const coordinates = { topic, partition, offset: offset.toString(), idx };
-    const rows = findings.slice(0, MAX_FINDINGS_PER_SPAN).map((found) => findingRow(found, span, coordinates));
+    const room = Math.min(MAX_FINDINGS_PER_SPAN, MAX_FINDINGS_PER_MESSAGE - this.#messageFindings);
+    const rows = findings.slice(0, room).map((found) => findingRow(found, span, coordinates));
+    this.#messageFindings += rows.length;
     this.#findings.push(...rows);
   }
 

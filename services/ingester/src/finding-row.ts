@@ -1,11 +1,11 @@
 import type { Coordinates, FindingRow } from "@parapet/clickhouse";
 import type { LlmSpan } from "@parapet/span";
 
-import { isReplaced, type LocatedFinding } from "./redact-span.ts";
+import type { LocatedFinding } from "./redact-span.ts";
 
 /** The row of `findings` for what was found in a span that is already redacted. */
 export function findingRow(located: LocatedFinding, span: LlmSpan, coordinates: Coordinates): FindingRow {
-  const { finding, location, fingerprint } = located;
+  const { finding, location, fingerprint, isReplaced } = located;
   return {
     ...coordinates,
     tenant: span.tenant,
@@ -21,8 +21,7 @@ export function findingRow(located: LocatedFinding, span: LlmSpan, coordinates: 
     start: finding.start,
     end: finding.end,
     fingerprint,
-    // What is sensitive is always replaced before storage.
-    decision: isReplaced(finding) ? "modify" : "audit",
+    decision: isReplaced ? "modify" : "audit",
     service_name: span.service_name,
     request_model: span.request_model,
   };

@@ -33,11 +33,12 @@ export interface RedactionsOptions {
 
 /** Redactions by tenant: those whom the policy names have their own, all others share one search. */
 export function createRedactions({ policy, hashKey }: RedactionsOptions): Redactions {
-  const searches = new Map<string, Searches>();
+  /** By tenant; null for all that the policy does not name. */
+  const searches = new Map<string | null, Searches>();
   const redactions = new Map<string, TenantRedaction>();
   const hash = createKeyedHash(hashKey);
   const searchesOf = (tenant: string): Searches => {
-    const name = Object.hasOwn(policy.tenants, tenant) ? tenant : "";
+    const name = Object.hasOwn(policy.tenants, tenant) ? tenant : null;
     const search = searches.get(name) ?? createSearches(policy, tenant);
     searches.set(name, search);
     return search;
@@ -45,10 +46,17 @@ export function createRedactions({ policy, hashKey }: RedactionsOptions): Redact
   return (tenant) => {
     const known = redactions.get(tenant);
     if (known !== undefined) return known;
-    const settings = policyOf(policy, tenant).operators ?? {};
+    const own = policyOf(policy, tenant);
+    const settings = own.operators ?? {};
     const operators = operatorsOf(settings, tenantKey(hashKey, tenant));
-    const isRepeatable = !Object.values(settings).some(({ kind }) => kind === "hash" || kind === "surrogate");
-    const redaction = { ...searchesOf(tenant), operators, isRepeatable, hash };
+    const { deny, recognizers } = own;
+    const redaction = {
+      ...searchesOf(tenant),
+      operators,
+      isRepeatable: Object.values(settings).every(isFinal),
+      hasOwnWords: deny !== undefined || recognizers !== undefined,
+      hash,
+    };
     if (redactions.size < MAX_TENANTS) redactions.set(tenant, redaction);
     return redaction;
   };
@@ -71,6 +79,11 @@ function createSearches(policy: SensitivePolicy, tenant: string): Searches {
     mayHoldInJson: (bytes, at, end) => search.mayHoldInJson(bytes, at, end),
     mayHoldInId: (bytes, at, end) => idSearch.mayHold(bytes, at, end),
   };
+}
+
+/** Whether nothing that an operator writes is a value again. */
+function isFinal(setting: OperatorSetting): boolean {
+  return setting.kind === "redact" || (setting.kind === "replace" && setting.value === undefined);
 }
 
 /** What two tenants have in common must not show in what stands in place of it. */

@@ -12,6 +12,7 @@ export { createValueHash } from "./operators/value-hash.ts";
 export { createSurrogates } from "./surrogates/create-surrogates.ts";
 export { Vault } from "./vault.ts";
 export type { ApplyOptions, OperatedItem, Redacted } from "./apply-operators.ts";
+export { operatorFor } from "./operator.ts";
 export type { Operator, OperatorTable } from "./operator.ts";
 export type { AllowedValue } from "./allow-list.ts";
 export type { DenyList } from "./deny-list.ts";

@@ -59,8 +59,15 @@ export function createAnchorTable(parts: readonly SearchPart[]): AnchorTable {
     raised: listed(raised),
     raisedByOther,
     foundBy: digitTable(parts),
-    everywhere: parts.flatMap(({ part }, index) => (part.digits === 0 && part.literals === undefined ? [index] : [])),
+    everywhere: parts.flatMap(({ part }, index) => (isEverywhere(part) ? [index] : [])),
   };
+}
+
+/** Whether nothing leads to a part: it has no anchors, or words that the automaton cannot hold. */
+function isEverywhere({ digits, literals }: RecognizerPart): boolean {
+  if (literals === undefined) return digits === 0;
+  // Digits of other scripts are ASCII in the text as it is read.
+  return literals.some((literal) => !isAscii(literal) && literal.length > 1);
 }
 
 /** Literals tell more than digits do: parts that have some are left out. */

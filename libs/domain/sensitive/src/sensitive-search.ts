@@ -1,9 +1,10 @@
 import { severityOf, type Finding } from "@parapet/detection";
-import { defaultMinScore, defaultRegions, scoreInContext, withoutOverlaps } from "@parapet/pii";
+import { defaultMinScore, defaultRegions, scoreInContext } from "@parapet/pii";
 import { searchViews, type DecodeOptions, type View } from "@parapet/text";
 
 import { createAnchorTable } from "./anchor-table.ts";
 import { obfuscationFindings } from "./obfuscation-findings.ts";
+import { resolveFindings } from "./resolve-findings.ts";
 import { searchPartsOf } from "./search-parts.ts";
 import { defaultSensitivePolicy, type TenantPolicy } from "./sensitive-policy.ts";
 import { WindowSearch, type Match } from "./window-search.ts";
@@ -11,6 +12,12 @@ import { WindowSearch, type Match } from "./window-search.ts";
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 const nothing: readonly Finding[] = [];
 const detectorNames = { pii: "pii", secret: "secrets" } as const;
+
+interface Searched {
+  readonly findings: readonly Finding[];
+  /** Whether more was encoded than is decoded of one text. */
+  readonly isTruncated: boolean;
+}
 
 /** Finds personal data and secrets, and text that is hidden. One search is for one caller: it keeps its columns. */
 export class SensitiveSearch {
@@ -32,12 +39,7 @@ export class SensitiveSearch {
    * was given. The text is searched as it stands, as a person reads it, and as what it decodes to. Time is linear.
    */
   find(text: string): readonly Finding[] {
-    const { views, obfuscations } = searchViews(text, this.#decoding);
-    const [only] = views;
-    if (only !== undefined && views.length === 1 && obfuscations.length === 0)
-      return withoutOverlaps(this.#findIn(only, text), text.length);
-    const found = views.flatMap((view) => this.#findIn(view, text));
-    return [...withoutOverlaps(found, text.length), ...obfuscationFindings(obfuscations)];
+    return this.#search(text).findings;
   }
 
   /** Whether `find` finds anything in the UTF-8 text in `[at, end)`. */
@@ -45,11 +47,22 @@ export class SensitiveSearch {
     return this.find(utf8.decode(bytes.subarray(at, end))).length > 0;
   }
 
+  #search(text: string): Searched {
+    const { views, obfuscations, isTruncated } = searchViews(text, this.#decoding);
+    const [only] = views;
+    if (only !== undefined && views.length === 1 && obfuscations.length === 0)
+      return { findings: resolveFindings(this.#findIn(only, text), text), isTruncated };
+    const found = views.flatMap((view) => this.#findIn(view, text));
+    return { findings: [...resolveFindings(found, text), ...obfuscationFindings(obfuscations)], isTruncated };
+  }
+
   /** Whether `find` may find anything in a string of the JSON document in `[at, end)`. False is certain. */
   mayHoldInJson(bytes: Uint8Array, at: number, end: number): boolean {
     const text = utf8.decode(bytes.subarray(at, end));
-    if (!text.includes("\\")) return this.find(text).length > 0;
-    return hidingEscape.test(text) || this.find(unescaped(text)).length > 0;
+    if (hidingEscape.test(text) || hidingQuote.test(text)) return true;
+    const { findings, isTruncated } = this.#search(text.includes("\\") ? unescaped(text) : text);
+    // A string alone may be decoded where the budget of the whole document has ended.
+    return isTruncated || findings.length > 0;
   }
 
   #findIn(view: View, original: string): readonly Finding[] {
@@ -84,6 +97,8 @@ function scoreOf(text: string, { start, end, score, of: { scoredBy } }: Match): 
   return scoredBy === null ? score : scoreInContext(text, { start, end, score }, scoredBy);
 }
 
+/** Quotes that take the first or the last of letters which are set apart for their own. */
+const hidingQuote = /"(?:(?=\S \S \S )|(?<= \S \S \S"))/;
 /** Escapes of JSON that may hide any character, or that a backslash stands behind. */
 const hidingEscape = /\\(?:u|\\)/;
 const shortEscape = /\\["/bfnrt]/g;

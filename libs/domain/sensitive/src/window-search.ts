@@ -82,17 +82,26 @@ export class WindowSearch {
   /** The matches of all parts, in the order of the parts; some of them may be told of twice. */
   search(text: string): readonly Match[] {
     this.#text = text;
-    this.#scan();
-    for (const part of this.#table.everywhere) this.#find(part, 0, text.length);
-    const { touched, matches } = { touched: this.#touched, matches: this.#matches };
-    this.#touched = [];
-    for (const part of touched) {
-      this.#close(part);
+    try {
+      this.#scan();
+      for (const part of this.#table.everywhere) this.#find(part, 0, text.length);
+      for (const part of this.#touched) this.#close(part);
+      const matches = this.#matches;
+      return matches.length < 2 ? matches : matches.sort((left, right) => left.part - right.part);
+    } finally {
+      this.#forget();
+    }
+  }
+
+  /** Nothing of a text is there for the next one. */
+  #forget(): void {
+    for (const part of this.#touched) {
+      this.#from[part] = NOWHERE;
       this.#context[part] = NOWHERE;
     }
+    this.#touched = [];
     this.#matches = [];
     this.#text = "";
-    return matches.length < 2 ? matches : matches.sort((left, right) => left.part - right.part);
   }
 
   #scan(): void {

@@ -3,7 +3,7 @@ export { holding, measures } from "./batch/span-batch.ts";
 export { SpanBatchDecoder } from "./batch/span-batch-decoder.ts";
 export { TextTable } from "./batch/text-table.ts";
 export { noContent } from "./batch/content-of-row.ts";
-export { spanOfRow } from "./batch/span-of-row.ts";
+export { finishReasonsOf, spanOfRow } from "./batch/span-of-row.ts";
 export { placedSpans } from "./otlp/placed-spans.ts";
 export { decodeLogsRequestJson } from "./otlp/decode-logs-request-json.ts";
 export { decodeLogsRequest } from "./otlp/decode-logs-request.ts";

@@ -1,8 +1,9 @@
 import { severityOf, type Finding } from "@parapet/detection";
-import { defaultMinScore, defaultRegions, scoreInContext, withoutOverlaps, type Candidate } from "@parapet/pii";
+import { defaultMinScore, defaultRegions, scoreInContext, type Candidate } from "@parapet/pii";
 import { searchViews, type View } from "@parapet/text";
 
 import { obfuscationFindings } from "../obfuscation-findings.ts";
+import { resolveFindings } from "../resolve-findings.ts";
 import type { SearchPart } from "../search-part.ts";
 import { searchPartsOf } from "../search-parts.ts";
 import { defaultSensitivePolicy } from "../sensitive-policy.ts";
@@ -18,7 +19,7 @@ const options = { regions: defaultRegions };
 export function referenceFindings(text: string): readonly Finding[] {
   const { views, obfuscations } = searchViews(text);
   const found = views.flatMap((view) => parts.flatMap((searched) => findingsOf(searched, view)));
-  return [...withoutOverlaps(found, text.length), ...obfuscationFindings(obfuscations)];
+  return [...resolveFindings(found, text), ...obfuscationFindings(obfuscations)];
 }
 
 function findingsOf(searched: SearchPart, view: View): readonly Finding[] {

@@ -154,7 +154,7 @@ function hexOf({ bytes }: SpanBatch, at: number, length: number): string {
 }
 
 /** The texts of an ArrayValue, whose entries were seen to be texts when the row was read. */
-function finishReasonsOf(batch: SpanBatch, row: number): readonly string[] {
+export function finishReasonsOf(batch: SpanBatch, row: number): readonly string[] {
   const at = batch.finishReasonsAt[row] ?? -1;
   const end = batch.finishReasonsEnd[row] ?? at;
   if (at < 0) return [];

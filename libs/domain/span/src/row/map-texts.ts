@@ -4,7 +4,11 @@ import type { ChatMessage, MessagePart } from "../messages/chat-message.ts";
 import type { LlmSpan } from "./llm-span.ts";
 
 /** Answers the text to put in place of `text`; `location` is its path in the span, such as `attributes.http.url`. */
-export type TextRewrite = (text: string, location: string) => string;
+export interface TextRewrite {
+  (text: string, location: string, isKey?: boolean): string;
+  /** Whether plain names and small numbers are offered too, which nobody but the caller knows to be anything. */
+  readonly offersAll?: boolean;
+}
 
 /**
  * Rewrites every text of a span that its sender could have filled freely: messages with tool arguments and answers,
@@ -64,9 +68,13 @@ function rewriteText(text: string, location: string, rewrite: TextRewrite): stri
  */
 const PLAIN_NAME = /^(?!(?:\D*\d){4})(?!.*[A-Za-z\d]{16})[A-Za-z_][\w.-]*$/;
 
+function isPassedOver(name: string, { offersAll = false }: TextRewrite): boolean {
+  return !offersAll && PLAIN_NAME.test(name);
+}
+
 /** Keys and identifiers are only offered when they could hold personal data: most never do, and they are many. */
 function rewriteName(name: string, location: string, rewrite: TextRewrite): string {
-  return name === "" || PLAIN_NAME.test(name) ? name : rewrite(name, location);
+  return name === "" || isPassedOver(name, rewrite) ? name : rewrite(name, location);
 }
 
 function rewriteMessages(
@@ -109,7 +117,7 @@ function rewriteValue(value: unknown, location: string, rewrite: TextRewrite): u
 }
 
 function rewriteNumber(value: number, location: string, rewrite: TextRewrite): unknown {
-  if (Math.abs(value) < LONG_NUMBER) return value;
+  if (Math.abs(value) < LONG_NUMBER && rewrite.offersAll !== true) return value;
   const text = String(value);
   const rewritten = rewrite(text, location);
   return rewritten === text ? value : rewritten;
@@ -142,7 +150,7 @@ function rewriteEntries<T, R>(
   { rewrite, rewriteItem }: EntryRewrite<T, R>,
 ): Record<string, R> {
   const entries = Object.entries<T>({ ...record }).map(([key, item]): [string, R] => {
-    const name = rewriteName(key, `${location}.{key}`, rewrite);
+    const name = key === "" || isPassedOver(key, rewrite) ? key : rewrite(key, `${location}.{key}`, true);
     return [name, rewriteItem(item, `${location}.${name.slice(0, MAX_KEY_IN_LOCATION)}`, rewrite)];
   });
   return Object.fromEntries(withDistinctKeys(entries));
@@ -150,11 +158,15 @@ function rewriteEntries<T, R>(
 
 /** Two keys that became one keep both values. */
 function withDistinctKeys<T>(entries: readonly [string, T][]): [string, T][] {
-  const seen = new Map<string, number>();
+  const seen = new Set<string>();
+  const counts = new Map<string, number>();
   return entries.map(([key, value]) => {
-    const count = (seen.get(key) ?? 0) + 1;
-    seen.set(key, count);
-    return [count === 1 ? key : `${key} (${count})`, value];
+    let distinct = key;
+    let count = counts.get(key) ?? 1;
+    for (; seen.has(distinct); distinct = `${key} (${count})`) count += 1;
+    counts.set(key, count);
+    seen.add(distinct);
+    return [distinct, value];
   });
 }
 
