@@ -35,13 +35,18 @@ describe("a question about sensitive data", () => {
     expect(found(polish, { language: "pl" })).toEqual(["PHONE_NUMBER"]);
     expect(found(german, { language: "pl" })).toEqual(["PHONE_NUMBER"]);
     expect(found(german, { language: "de", regions: ["PL"] })).toEqual([]);
+    expect(found(polish, { regions: ["pl"] })).toEqual(["PHONE_NUMBER"]);
     expect(found(german, { language: "no language at all" })).toEqual(["PHONE_NUMBER"]);
   });
 
   it("leaves out the identifiers of countries that it does not name", () => {
     const asked = "my ssn is 536-22-8761";
     expect(found(asked, { countries: ["us"] })).toEqual(["US_SSN"]);
+    expect(found(asked, { countries: ["US"] })).toEqual(["US_SSN"]);
     expect(found(asked, { countries: ["de"] })).not.toContain("US_SSN");
+    const number = "my nhs number is 943 476 5919";
+    expect(found(number, { countries: ["gb"] })).toEqual(found(number, { countries: ["uk"] }));
+    expect(found(number, { countries: ["GB"] })).toContain("UK_NHS");
   });
 
   it("is answered by the policy of its tenant", () => {
@@ -57,7 +62,9 @@ describe("a question about sensitive data", () => {
   it("has the same answer however many others were asked between", () => {
     const searches = new SensitiveSearches();
     const before = found(text, { entities: ["EMAIL_ADDRESS"] }, searches);
-    const regions = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ").flatMap((one) => [`${one}A`, `${one}B`]);
+    const regions =
+      "AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BM BN BO BR BS BT BW".split(" ");
+    regions.push("BY", "BZ", "CA", "CD", "CF", "CG", "CH");
     for (const region of regions) found(text, { regions: [region], detectors: ["secrets"] }, searches);
     expect(found(text, { entities: ["EMAIL_ADDRESS"] }, searches)).toEqual(before);
   });

@@ -1,11 +1,13 @@
 import type { Finding } from "@parapet/detection";
-import { defaultMinScore, defaultRegions, recognizers } from "@parapet/pii";
-import { secretFormats } from "@parapet/secrets";
+import { defaultMinScore, defaultRegions } from "@parapet/pii";
 import {
+  countryNamed,
   defaultSensitivePolicy,
   policyOf,
+  regionNamed,
   SensitiveSearch,
   sensitiveDetectors,
+  shippedEntities,
   type SensitiveDetector,
   type SensitivePolicy,
   type TenantPolicy,
@@ -24,7 +26,7 @@ export interface SensitiveQuestion {
   readonly entities?: readonly string[] | undefined;
   /** ISO 3166 regions whose phone formats are read. */
   readonly regions?: readonly string[] | undefined;
-  /** Countries whose identifiers are looked for, as a recognizer names them. */
+  /** Countries whose identifiers are looked for, by their ISO 3166 codes in upper or lower case. */
   readonly countries?: readonly string[] | undefined;
   /** BCP 47. Where no regions are named, the phone formats of its region are read too. */
   readonly language?: string | undefined;
@@ -32,10 +34,6 @@ export interface SensitiveQuestion {
 
 /** Searches that are kept: building one takes some milliseconds, and a caller mostly asks in one way. */
 const MAX_SEARCHES = 32;
-
-const knownEntities = [...recognizers.map(({ entity }) => entity), ...secretFormats.map(({ id }) => id)];
-const knownCountries = recognizers.flatMap(({ country = [] }) => country);
-const regionCode = /^[A-Z]{2}$/;
 
 /** Searches for what is sensitive as questions ask for it. Which search answers depends on the policy and on known names alone. */
 export class SensitiveSearches {
@@ -85,11 +83,15 @@ function askedOf({ detectors = sensitiveDetectors, entities, regions, countries,
   const region = regions === undefined && language !== undefined ? regionOf(language) : undefined;
   return {
     detectors: amongst(sensitiveDetectors, detectors),
-    ...(entities === undefined ? {} : { entities: amongst(knownEntities, entities) }),
-    ...(regions === undefined ? {} : { regions: [...new Set(regions)].filter((code) => regionCode.test(code)).sort() }),
-    ...(countries === undefined ? {} : { countries: amongst(knownCountries, countries) }),
+    ...(entities === undefined ? {} : { entities: amongst(shippedEntities, entities) }),
+    ...(regions === undefined ? {} : { regions: known(regions, regionNamed) }),
+    ...(countries === undefined ? {} : { countries: known(countries, countryNamed) }),
     ...(region === undefined ? {} : { region }),
   };
+}
+
+function known(asked: readonly string[], nameOf: (written: string) => string | null): string[] {
+  return [...new Set(asked.flatMap((written) => nameOf(written) ?? []))].sort();
 }
 
 function amongst<Name extends string>(known: readonly Name[], asked: readonly string[]): Name[] {

@@ -200,7 +200,7 @@ describe("rows of columns are those of objects", () => {
     ],
     [
       "a secret of single letters from the first of a text to its last",
-      [chat({ "gen_ai.input.messages": saying("user", [...accessKey].join(" ")) })],
+      [chat({ "gen_ai.input.messages": saying("user", accessKey.split("").join(" ")) })],
     ],
     [
       "an attribute whose name says what it is",

@@ -10,7 +10,7 @@ import { redactSpan } from "./redact-span.ts";
 const hash = createKeyedHash("a key of this test alone");
 const search = new SensitiveSearch();
 const find = (text: string): readonly Finding[] => search.find(text);
-const deps = { find, findInId: find, operators: {}, isRepeatable: true, hash };
+const deps = { find, findInId: find, operators: {}, isRepeatable: true, hasOwnWords: false, hash };
 
 const values = {
   EMAIL_ADDRESS: "jane.doe@example.com",

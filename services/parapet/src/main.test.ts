@@ -108,11 +108,11 @@ describe("parapet", () => {
 
   it("filters: answers on stdout, everything else on stderr, and 1 for a bad line", async () => {
     const { code, stdout, stderr } = await run(["scan", "--detectors", "pii"], {
-      input: '{"id":1,"text":"a","entities":["SHOE_SIZE"]}\nnonsense\n',
+      input: '{"id":1,"text":"a","entities":["SHOE_SIZE"],"countries":["GB","xx"],"regions":["zz"]}\nnonsense\n',
     });
     expect(code).toBe(1);
     expect(jsonLines(stdout).map(({ id }) => id)).toEqual([1, null]);
-    expect(jsonLines(stderr)).toMatchObject([{ entity: "SHOE_SIZE" }]);
+    expect(jsonLines(stderr)).toMatchObject([{ entity: "SHOE_SIZE" }, { country: "xx" }, { region: "ZZ" }]);
   });
 
   it("ends quietly when its reader has seen enough, although its input goes on", async () => {

@@ -111,6 +111,48 @@ describe("findPii", () => {
     expect(found(text, { entities: ["PHONE_NUMBER"] })).toHaveLength(count);
   });
 
+  it.each([
+    ["the end of an international one", "+1 415 555 2671", "+1 415 555 2671"],
+    ["the end of one with brackets", "+61 (0)412 345 678", "+61 (0)412 345 678"],
+    ["the end of one without groups", "+49 171 1234567", "+49 171 1234567"],
+    ["the end of one with a prefix", "call 1 415 555 2671 now", "1 415 555 2671"],
+    ["all but the sign", "+33 1 42 68 53 00", "+33 1 42 68 53 00"],
+  ])("takes what is in a phone number for no identifier: %s", (_, text, number) => {
+    expect(found(text)).toEqual([`PHONE_NUMBER:${number}`]);
+    expect(found(text, { entities: ["UK_NHS", "AU_TFN", "AU_ACN", "IT_VAT_CODE"] })).toEqual([]);
+  });
+
+  it.each([
+    ["a sum", "x=1+943 476 5919"],
+    ["a number that no country has", "+999 943 476 5919"],
+    ["another number", "12 943 476 5919"],
+    ["the number of an item", "1. 943 476 5919"],
+  ])("takes an identifier for no phone number behind %s", (_, text) => {
+    expect(found(text)).toContain("UK_NHS:943 476 5919");
+  });
+
+  it.each([
+    ["of a log of accesses", 'GET / HTTP/1.1" 200 187051'],
+    ["of a patient, in two", "943 4765919 and 943476 5919"],
+    ["with two separators", "943-476 5919"],
+    ["of a company, in two", "004085 616 and 004 085616"],
+    ["of a table", "01 33 3550323 and 0133355 0323"],
+  ])("takes columns for no identifiers: %s", (_, text) => {
+    const entities = ["UK_NHS", "AU_ACN", "AU_TFN", "AU_ABN", "AU_MEDICARE", "IT_VAT_CODE"];
+    expect(found(text, { entities, minScore: 0 })).toEqual([]);
+  });
+
+  it("takes a row of digits alone for a phone number where one is named, or a word says so", () => {
+    expect(found("order 4155550132")).toEqual([]);
+    expect(found("order 4155550132", { countries: [], minScore: 0.3 })).toEqual(["PHONE_NUMBER:4155550132"]);
+    expect(found("order 4155550132", { entities: ["PHONE_NUMBER"] })).toEqual(["PHONE_NUMBER:4155550132"]);
+    expect(found("order 4155550132", { countries: [], contextWords: ["order"] })).toHaveLength(1);
+    for (const word of ["call", "tel:", "Telefon", "WhatsApp", '"userPhone":', "fax", "Handy", "celular"])
+      expect(found(`${word} 4155550132`), word).toEqual(["PHONE_NUMBER:4155550132"]);
+    for (const number of ["+14155550132", "415-555-0132", "(415)5550132", "415.555.0132"])
+      expect(found(`order ${number}`)).toEqual([`PHONE_NUMBER:${number}`]);
+  });
+
   it("yields ordered, disjoint findings within any text", () => {
     const fragments = [
       "a@b.co",

@@ -75,10 +75,10 @@ function findingsOf(
   options: RecognizerOptions,
   asked: PiiOptions,
 ): readonly Finding[] {
-  const { entity, country, parts } = recognizer;
+  const { entity, parts } = recognizer;
   const { contextWords: given = [], entities } = asked;
   const contextWords = given.length === 0 ? recognizer.contextWords : [...recognizer.contextWords, ...given];
-  const scoredBy = { contextWords, isNamed: entities !== undefined, ...(country === undefined ? {} : { country }) };
+  const scoredBy = { ...recognizer, contextWords, isNamed: entities !== undefined };
   const candidates: readonly Candidate[] = parts.flatMap((part) => part.find(text, options));
   return candidates.map((candidate) => {
     const { start, end } = candidate;

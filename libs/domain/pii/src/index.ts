@@ -2,6 +2,7 @@ export { applyOperators, deanonymise } from "./apply-operators.ts";
 export { denyListRecognizers } from "./deny-list.ts";
 export { defaultMinScore, defaultRegions, findPii, isAsked } from "./find-pii.ts";
 export { raisedByContext } from "./context-words.ts";
+export { numberingPlans } from "./numbering-plan.ts";
 export { patternRecognizer } from "./pattern-recognizer.ts";
 export { recognizers } from "./recognizers.ts";
 export { scoreInContext } from "./score-in-context.ts";

@@ -9,6 +9,8 @@ import { recognizers } from "./recognizers.ts";
 const attacks: readonly string[] = [
   "a",
   "a@a-",
+  "a'a@",
+  "+1 415 555 2671 ",
   "a.",
   `x@${"a-".repeat(60)}`,
   "1",

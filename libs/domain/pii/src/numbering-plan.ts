@@ -21,7 +21,7 @@ type Row = readonly unknown[];
 
 /** What of a region's numbering plan tells, before the library is asked, that digits are no number of it. */
 export interface NumberingPlan {
-  /** Every way to dial a valid number: exit code, country code and prefix, as far as they are there, then the number. */
+  /** Every way to dial a valid number of the country: exit code, country code, prefix, as far as they are there, then it. */
   readonly dialled: RegExp | null;
   /** What digits begin with of which something may be no part of the national number. */
   readonly head: RegExp;
@@ -48,7 +48,9 @@ export const numberingPlans: ReadonlyMap<string, NumberingPlan> = new Map(
     return rows.map((row, index): [string, NumberingPlan] => {
       const exitCode = text(row[columns.exitCode]) ?? "00";
       const prefix = text(row[columns.prefixToStrip]) ?? text(row[columns.nationalPrefix]) ?? "";
-      const dialled = new RegExp(`^(?:(?:${exitCode})?${callingCode})?(?:${prefix})?(?:${numbers})$`);
+      // Some prefixes are described together with the number behind them.
+      const withPrefix = prefix === "" ? `(?:${numbers})` : `(?:(?:${prefix})?(?:${numbers})|(?:${prefix}))`;
+      const dialled = new RegExp(`^(?:(?:${exitCode})?${callingCode})?${withPrefix}$`);
       const head = new RegExp(`^(?:${[exitCode, callingCode, ...(prefix === "" ? [] : [prefix])].join("|")})`);
       return [regions[index] ?? "", { dialled: changesNumber(row) ? null : dialled, head, formats }];
     });

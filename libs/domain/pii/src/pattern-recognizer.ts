@@ -1,4 +1,5 @@
 import { isWithinNumber, numberReach } from "./is-within-number.ts";
+import { isWithinPhoneNumber } from "./is-within-phone-number.ts";
 import type { Candidate, Reach, Recognizer, RecognizerPart } from "./recognizer.ts";
 
 /** One way an entity is written. The expression is global and takes linear time: bounded, without nested ambiguity. */
@@ -49,7 +50,8 @@ function partOf(pattern: Pattern, data: PatternRecognizerData): RecognizerPart {
     ...(isGlued === undefined ? {} : { isGlued }),
     bestScore: data.validate === undefined ? score : 1,
     baseScore: score,
-    find: (text) => matchesOf(text, pattern, data),
+    find: (text, options) =>
+      matchesOf(text, pattern, data).filter((found) => found.score < 1 || !isWithinPhoneNumber(text, found, options)),
   };
 }
 

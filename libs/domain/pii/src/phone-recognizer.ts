@@ -1,6 +1,6 @@
-import { isPhoneNumber } from "./is-phone-number.ts";
 import { otherPhoneDigits } from "./phone-digits.ts";
-import { findPhonePiece, nextPhoneRun, type PhoneRun } from "./phone-run.ts";
+import { phoneNumberIn } from "./phone-number-in.ts";
+import { nextPhoneRun, type PhoneRun } from "./phone-run.ts";
 import type { Candidate, Recognizer, RecognizerOptions } from "./recognizer.ts";
 
 /** A proven number is still likelier an order or an account than a checksum would allow: Presidio gives it 0.4. */
@@ -28,6 +28,7 @@ export function phoneRecognizer({ entity, contextWords, country }: PhoneRecogniz
   return {
     entity,
     contextWords,
+    isWeakInDigits: true,
     ...(country === undefined ? {} : { country, isOnRequest: true }),
     parts: [
       {
@@ -58,11 +59,10 @@ function hasOtherDigit(text: string, { start, end }: PhoneRun = { start: 0, end:
 }
 
 function findPhoneNumbers(text: string, options: RecognizerOptions): readonly Candidate[] {
-  const isNumber = (run: PhoneRun): boolean => isPhoneNumber(text, run, options);
   const found: Candidate[] = [];
   let run = nextPhoneRun(text, 0);
   while (run !== null) {
-    const number = isNumber(run) ? run : findPhonePiece(text, run, isNumber);
+    const number = phoneNumberIn(text, run, options);
     if (number !== null) found.push({ ...number, score: phoneScore });
     run = nextPhoneRun(text, number?.end ?? run.end);
   }

@@ -17,11 +17,14 @@ const internalDomains: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a host is a name below a suffix of the Public Suffix List (publicsuffix.org), and not the suffix alone. `www`
- * as the name is that of a host whose domain is missing.
+ * Whether a host is a name below a suffix of the Public Suffix List (publicsuffix.org), in whichever case, and not the suffix
+ * alone. `www` as the name is that of a host whose domain is missing.
  */
 export function isPublicHost(host: string): boolean {
-  const { domainWithoutSuffix: name, isIcann } = parse(host, { extractHostname: false, validateHostname: false });
+  const { domainWithoutSuffix: name, isIcann } = parse(host.toLowerCase(), {
+    extractHostname: false,
+    validateHostname: false,
+  });
   return isIcann === true && name !== null && name !== "" && name !== "www";
 }
 

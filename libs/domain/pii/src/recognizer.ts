@@ -54,6 +54,11 @@ export interface Recognizer {
    * personal, and a phone number of one country is looked for by `PHONE_NUMBER` already.
    */
   readonly isOnRequest?: boolean;
+  /**
+   * Whether a row of digits alone proves little where the entity is not named, as of all that has a country: orders and
+   * sizes are such rows as well.
+   */
+  readonly isWeakInDigits?: boolean;
   /** Lower-case words that make a candidate more likely when one of them stands shortly before it. */
   readonly contextWords: readonly string[];
   readonly parts: readonly RecognizerPart[];

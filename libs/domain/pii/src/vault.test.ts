@@ -37,6 +37,12 @@ describe("Vault", () => {
     String.raw`<EMAIL\_ADDRESS\_1>`,
     "<EMAIL-ADDRESS-1>",
     "<EMAIL_ADDRESS_01>",
+    "&lt;EMAIL_ADDRESS_1&gt;",
+    "&LT;email_address_1&GT;",
+    "&#60;EMAIL_ADDRESS_1&#62;",
+    "&#x3C;EMAIL_ADDRESS_1&#x3e;",
+    String.raw`\u003cEMAIL_ADDRESS_1\u003e`,
+    String.raw`\u003C Email\\_Address\\_1 \u003E`,
   ])("restores a placeholder that a model wrote as %s", (placeholder) => {
     const vault = newVault();
     mask(vault, text);
@@ -59,6 +65,26 @@ describe("Vault", () => {
     expect(vault.restore(mask(vault, input))).toBe(input);
   });
 
+  it.each([
+    ["<EMAIL_ADDRESS_99999>", "<EMAIL_ADDRESS_1>"],
+    ["<EMAIL_ADDRESS_2> <EMAIL_ADDRESS_1> <EMAIL_ADDRESS_00003>", "<EMAIL_ADDRESS_4>"],
+    ["&lt;EMAIL_ADDRESS_1&gt;", "<EMAIL_ADDRESS_2>"],
+    [String.raw`\u003cEMAIL_ADDRESS_1\u003e`, "<EMAIL_ADDRESS_2>"],
+  ])("has a placeholder for a value beside %s", (written, given) => {
+    const vault = newVault();
+    expect(mask(vault, `${written} jane@example.com`)).toBe(`${written} ${given}`);
+    expect(vault.restore(`${written} ${given}`)).toBe(`${written} jane@example.com`);
+  });
+
+  it("restores a value as the text around it is escaped", () => {
+    const vault = newVault();
+    const value = '"O\'Hara & <Sons>"\n';
+    vault.mask(value, [{ category: "pii", entity: "NAME", score: 1, start: 0, end: value.length }]);
+    expect(vault.restore("&lt;NAME_1&gt;")).toBe("&quot;O'Hara &amp; &lt;Sons&gt;&quot;\n");
+    expect(JSON.parse(vault.restore(String.raw`"\u003cNAME_1\u003e"`))).toBe(value);
+    expect(vault.restore("<NAME_1>")).toBe(value);
+  });
+
   it("gives every text back", () => {
     const parts = [
       "jane@example.com",
@@ -66,6 +92,7 @@ describe("Vault", () => {
       "10.0.0.7",
       "<EMAIL_ADDRESS_1>",
       "<IP_ADDRESS_2>",
+      "&lt;EMAIL_ADDRESS_2&gt;",
       " ",
       ",",
       "é",
@@ -130,7 +157,7 @@ describe("Vault", () => {
     const vault = newVault();
     mask(vault, text);
     const elapsedMs = (length: number): number => {
-      const hostile = "<a_".repeat(length / 3) + "<" + "a_".repeat(length / 2);
+      const hostile = "<a_".repeat(length / 3) + "&lt;" + "a_".repeat(length / 2);
       const before = process.cpuUsage();
       vault.restore(hostile);
       return process.cpuUsage(before).user / 1000;

@@ -4,10 +4,16 @@ import { applyOperators } from "./apply-operators.ts";
 
 const word = String.raw`[A-Za-z\d]{1,64}`;
 const joint = String.raw`[ _\\-]{1,3}`;
-/** A placeholder as a model may spell it: `<EMAIL_ADDRESS_1>`, `< email address 1 >`, `<Email\_Address\_1>`. */
+/** The brackets as they are, in HTML, and in JSON. */
+const opening = String.raw`<|&(?:lt|#60|#x3c);|\\u003c`;
+const closing = String.raw`>|&(?:gt|#62|#x3e);|\\u003e`;
+/**
+ * A placeholder as a model may spell it: `<EMAIL_ADDRESS_1>`, `< email address 1 >`, `<Email\_Address\_1>`, or escaped:
+ * `&lt;EMAIL_ADDRESS_1&gt;`, `\u003cEMAIL_ADDRESS_1\u003e`.
+ */
 const placeholder = new RegExp(
-  String.raw`<[ \t]{0,3}(${word}(?:${joint}${word}){0,8})${joint}(\d{1,5})[ \t]{0,3}>`,
-  "g",
+  String.raw`(${opening})[ \t]{0,3}(${word}(?:${joint}${word}){0,8})${joint}(\d{1,5})[ \t]{0,3}(?:${closing})`,
+  "gi",
 );
 const wholePlaceholder = /^[A-Z\d]{1,64}(?:_[A-Z\d]{1,64}){0,8}_\d{1,5}$/;
 
@@ -34,8 +40,10 @@ export class Vault {
   readonly #values = new Map<string, string>();
   /** Placeholders by entity and value. */
   readonly #placeholders = new Map<string, string>();
-  /** The last number given for each entity. */
+  /** The last number tried for each entity. */
   readonly #numbers = new Map<string, number>();
+  /** Placeholders that stood in texts before they were given to values. */
+  readonly #foreign = new Set<string>();
   #bytes = 0;
   /** Whether values are still taken: not without room, and not after `close`. */
   #isOpen = true;
@@ -60,10 +68,14 @@ export class Vault {
     return { text: masked.text, count: masked.count - lost, lost };
   }
 
-  /** Puts the values back, also where case or blanks of a placeholder changed a little; unknown ones stay. */
+  /**
+   * Puts the values back, also where case or blanks of a placeholder changed a little; unknown ones stay. Where a placeholder
+   * is escaped for HTML or JSON, so is the value.
+   */
   restore(text: string): string {
-    return text.replaceAll(placeholder, (written, entity: string, number: string) => {
-      return this.#values.get(nameOf(entity, number)) ?? written;
+    return text.replaceAll(placeholder, (written, bracket: string, entity: string, number: string) => {
+      const value = this.#values.get(nameOf(entity, number));
+      return value === undefined ? written : escapedAs(bracket, value);
     });
   }
 
@@ -73,18 +85,18 @@ export class Vault {
     this.#values.clear();
     this.#placeholders.clear();
     this.#numbers.clear();
+    this.#foreign.clear();
     this.#bytes = 0;
   }
 
   /** Placeholders that stand in a text already are not given to values: they would be restored where nobody masked. */
   #passOver(text: string): void {
-    for (const [, entity = "", number = ""] of text.matchAll(placeholder)) {
-      if (this.#values.has(nameOf(entity, number))) continue;
-      const key = entityKey(entity);
-      const known = this.#numbers.get(key);
+    for (const [, , entity = "", number = ""] of text.matchAll(placeholder)) {
+      const name = nameOf(entity, number);
+      if (this.#values.has(name) || this.#foreign.has(name)) continue;
       // Without room for the names that a text is full of, no placeholder is sure to be new.
-      if (known === undefined && !this.#takes(key.length)) this.#isOpen = false;
-      else this.#numbers.set(key, Math.max(known ?? 0, Number(number)));
+      if (this.#takes(name.length)) this.#foreign.add(name);
+      else this.#isOpen = false;
     }
   }
 
@@ -94,7 +106,7 @@ export class Vault {
     const known = this.#placeholders.get(identity);
     if (known !== undefined || !this.#isOpen) return known ?? null;
     const key = entityKey(entity);
-    const number = (this.#numbers.get(key) ?? 0) + 1;
+    const number = this.#nextNumber(key);
     const name = `${key}_${number}`;
     const bytes = 2 * Buffer.byteLength(value) + 2 * Buffer.byteLength(name) + Buffer.byteLength(entity);
     if (!wholePlaceholder.test(name) || !this.#takes(bytes)) return null;
@@ -102,6 +114,14 @@ export class Vault {
     this.#values.set(name, value);
     this.#placeholders.set(identity, name);
     return name;
+  }
+
+  #nextNumber(key: string): number {
+    let tried = this.#numbers.get(key) ?? 0;
+    while (this.#foreign.has(`${key}_${tried + 1}`)) tried += 1;
+    // Kept only beside names that have taken their bytes, so that no value passes over them again.
+    if (tried > 0) this.#numbers.set(key, tried);
+    return tried + 1;
   }
 
   /** Whether there is room for so many bytes, which are then taken. */
@@ -119,4 +139,12 @@ function entityKey(entity: string): string {
 
 function nameOf(entity: string, number: string): string {
   return `${entityKey(entity)}_${Number(number)}`;
+}
+
+const references: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** A value for a text that is escaped as a bracket in it is. */
+function escapedAs(bracket: string, value: string): string {
+  if (bracket.startsWith("&")) return value.replaceAll(/[&<>"]/g, (character) => references[character] ?? character);
+  return bracket.startsWith("\\") ? JSON.stringify(value).slice(1, -1) : value;
 }

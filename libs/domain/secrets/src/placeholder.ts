@@ -9,5 +9,10 @@ const repeated = /(.)\1{5}/;
 
 /** Whether a value is one that documentation, templates and configuration put where a secret goes. */
 export function isPlaceholder(value: string): boolean {
-  return words.test(value.toLowerCase()) || shortWords.test(value) || templates.test(value) || repeated.test(value);
+  return isExample(value) || templates.test(value);
+}
+
+/** Whether a value holds the words of an example, or a row of one character. */
+export function isExample(value: string): boolean {
+  return words.test(value.toLowerCase()) || shortWords.test(value) || repeated.test(value);
 }

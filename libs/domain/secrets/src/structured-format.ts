@@ -12,12 +12,14 @@ export interface StructuredFormatData {
   readonly literals: readonly string[];
   readonly longest: number;
   readonly score: number;
+  /** The start of a value that is the secret, where what follows it may be matched with it. */
+  readonly trimmed?: (value: string, before: string) => string;
   /** Whether a value is a secret; `before` is what the match holds in front of it. */
   readonly accepts: (value: string, before: string) => boolean;
 }
 
 export function structuredFormat(data: StructuredFormatData): SecretFormat {
-  const { id, provider, source, name, expression, literals, longest, score, accepts } = data;
+  const { id, provider, source, name, expression, literals, longest, score, accepts, trimmed } = data;
   const find = (text: string): readonly Candidate[] => {
     const candidates: Candidate[] = [];
     // Not `matchAll`, which copies the expression at each call.
@@ -26,7 +28,9 @@ export function structuredFormat(data: StructuredFormatData): SecretFormat {
       const { 0: match, index, indices } = found;
       const [start, end] = indices?.[1] ?? [index, index];
       const before = match.slice(0, start - index);
-      if (end > start && accepts(text.slice(start, end), before)) candidates.push({ start, end, score });
+      const whole = text.slice(start, end);
+      const value = trimmed?.(whole, before) ?? whole;
+      if (value !== "" && accepts(value, before)) candidates.push({ start, end: start + value.length, score });
     }
     return candidates;
   };

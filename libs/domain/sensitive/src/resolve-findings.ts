@@ -15,9 +15,8 @@ export function resolveFindings(findings: readonly Finding[], text: string): rea
   if (kept.length === offered.length) return kept;
   const covered = new Uint8Array(text.length);
   for (const { start, end } of kept) covered.fill(1, start, end);
-  const rest = offered
-    .filter((finding) => !kept.includes(finding))
-    .flatMap((finding) => restOf(finding, text, covered));
+  const staying = new Set(kept);
+  const rest = offered.filter((finding) => !staying.has(finding)).flatMap((finding) => restOf(finding, text, covered));
   return rest.length === 0 ? kept : [...kept, ...rest].sort((left, right) => left.start - right.start);
 }
 

@@ -27,14 +27,11 @@ function piiRecognizersOf({
 }
 
 function piiPartsOf(
-  { entity, country, contextWords, parts }: Recognizer,
+  recognizer: Recognizer,
   { entities, context = [], minScore = defaultMinScore }: TenantPolicy,
 ): readonly SearchPart[] {
-  const scoredBy = {
-    contextWords: [...contextWords, ...context],
-    isNamed: entities !== undefined,
-    ...(country === undefined ? {} : { country }),
-  };
+  const { entity, contextWords, parts } = recognizer;
+  const scoredBy = { ...recognizer, contextWords: [...contextWords, ...context], isNamed: entities !== undefined };
   return parts.map((part): SearchPart => {
     return { part, category: "pii", entity, scoredBy, needsContext: part.bestScore < minScore };
   });

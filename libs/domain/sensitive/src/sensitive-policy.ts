@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { problemOf } from "./custom-recognizer.ts";
+import { withKnownNames } from "./policy-names.ts";
 
 /** Names of `find`ers that a search is made of. */
 export const sensitiveDetectors = ["pii", "secrets"] as const;
@@ -78,11 +79,17 @@ export type ParsedSensitivePolicy =
 /** The policy where nobody says anything else. */
 export const defaultSensitivePolicy: SensitivePolicy = policySchema.parse({});
 
-/** Reads a policy from parsed YAML or JSON. What is not known, or no expression that takes linear time, is a problem. */
+/** Reads a policy from parsed YAML or JSON. What is not known, or no expression of RE2, is a problem. */
 export function parseSensitivePolicy(value: unknown): ParsedSensitivePolicy {
   const parsed = policySchema.safeParse(value ?? {});
-  if (parsed.success) return { kind: "ok", policy: parsed.data };
-  return { kind: "invalid", problems: parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) };
+  if (!parsed.success) {
+    return {
+      kind: "invalid",
+      problems: parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`),
+    };
+  }
+  const { policy, problems } = withKnownNames(parsed.data);
+  return problems.length === 0 ? { kind: "ok", policy } : { kind: "invalid", problems };
 }
 
 /** What holds for a tenant: what is said of it, and where nothing is, what is said of everybody. */

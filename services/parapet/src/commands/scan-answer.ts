@@ -1,5 +1,6 @@
 import { inspectTexts, type Inspection, type InspectionDeps } from "@parapet/guard";
 
+import type { AskedNames } from "./name-watch.ts";
 import { printFindings, type OffsetUnit } from "./print-findings.ts";
 import type { ParsedLine, ScanQuestion } from "./scan-question.ts";
 
@@ -10,8 +11,8 @@ export interface AnswerDeps {
   /** Whose policy holds. */
   readonly tenant: string;
   readonly inspection: InspectionDeps;
-  /** Told of the entities that questions name. */
-  readonly watchEntities: (entities: readonly string[]) => void;
+  /** Told of the entities, countries and regions that questions name. */
+  readonly watchNames: (asked: AskedNames) => void;
 }
 
 type ScanAnswer = { readonly id: string | number | null; readonly error: string } | ReturnType<typeof answerOf>;
@@ -19,7 +20,7 @@ type ScanAnswer = { readonly id: string | number | null; readonly error: string 
 /** One answer a line, in their order. */
 export async function answerLines(lines: readonly ParsedLine[], deps: AnswerDeps): Promise<readonly ScanAnswer[]> {
   const questions = lines.flatMap((line) => (line.kind === "question" ? [line.question] : []));
-  for (const { entities } of questions) deps.watchEntities(entities ?? []);
+  for (const question of questions) deps.watchNames(question);
   const asked = questions.map((question) => ({ ...question, tenant: deps.tenant }));
   // Without a deadline: whoever filters texts wants an answer for each, and can end the command.
   const options = { detectors: deps.detectors, signal: new AbortController().signal };

@@ -10,9 +10,9 @@ import { splitLines, type InputLine } from "../input/split-lines.ts";
 import { sensitivePolicyOf } from "../settings/sensitive-policy.ts";
 import { writeLines, type Terminal } from "../terminal.ts";
 import { offsetUnits, type OffsetUnit } from "./print-findings.ts";
+import { createNameWatch } from "./name-watch.ts";
 import { answerLines, type AnswerDeps } from "./scan-answer.ts";
 import { parseScanLine } from "./scan-question.ts";
-import { createEntityWatch } from "./entity-watch.ts";
 
 /** One line with its text, in bytes. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
@@ -76,7 +76,7 @@ async function scan(options: ScanOptions, terminal: Terminal): Promise<void> {
       operators: {},
       log,
     },
-    watchEntities: createEntityWatch(sensitive, log),
+    watchNames: createNameWatch(sensitive, log),
   };
   try {
     for await (const batch of batchesOf(splitLines(terminal.stdin, MAX_LINE_BYTES))) {

@@ -106,6 +106,7 @@ describe("addresses of the web", () => {
     ["a user", "at https://jane:secret@example.com/x", "https://jane:secret@example.com/x"],
     ["a host alone", "at example.org today", "example.org"],
     ["a host in another script", "at bücher.de today", "bücher.de"],
+    ["a host in capitals", "at http://ACME.COM today", "http://ACME.COM"],
     ["quotes with what they hold", 'href="https://example.com/a"', '"https://example.com/a"'],
   ])("are found: %s", (_label, text, address) => {
     expect(found("URL", text)).toEqual([address]);
@@ -130,7 +131,27 @@ describe("addresses of mail", () => {
     "a@xn--bcher-kva.de",
     "ops@db.internal",
     "x@y.local",
-  ])("are found: %s", (address) => expect(found("EMAIL_ADDRESS", `to ${address}.`)).toEqual([address]));
+    "JANE@GMAIL.COM",
+    "Jane@Firma.De",
+    "jane.o'hara@example.museum",
+    "d'angelo.o'hara@example.museum",
+  ])("are found: %s", (address) => {
+    expect(found("EMAIL_ADDRESS", `to ${address}.`)).toEqual([address]);
+    expect(found("EMAIL_ADDRESS", `'${address}' is unknown`)).toEqual([address]);
+  });
+
+  it.each([
+    ["a setting", "EMAIL=jane@acme.com"],
+    ["a column", "Jane|Doe|jane@acme.com|Berlin"],
+    ["a query", "https://x.io/?email=jane@acme.com&x=1"],
+    ["a second parameter", "https://x.io/?a=b&jane@acme.com"],
+    ["a path", "https://x.io/users/jane@acme.com"],
+    ["a link", "<a href=mailto:jane@acme.com>"],
+    ["a template", "user{jane@acme.com}"],
+    ["emphasis", "write**jane@acme.com**"],
+    ["a quotation", "user 'jane@acme.com' is unknown"],
+    ["a literal", "b'jane@acme.com'"],
+  ])("begin behind %s", (_label, text) => expect(found("EMAIL_ADDRESS", text)).toEqual(["jane@acme.com"]));
 
   it.each([
     ["a top-level domain that does not exist", "jane@example.notasuffix"],

@@ -32,7 +32,7 @@ export const cloud: readonly TokenRow[] = [
   }),
   ...tokensOf("Google", "https://developers.google.com/identity/protocols/oauth2", {
     GOOGLE_OAUTH_CLIENT_SECRET: { form: ["GOCSPX-", base64Url(28)] },
-    GOOGLE_OAUTH_ACCESS_TOKEN: { form: ["ya29.", base64Url(60, 1024)] },
+    GOOGLE_OAUTH_ACCESS_TOKEN: { form: ["ya29.", { oneOf: ["", "a.", "c.", "d.", "m."] }, base64Url(60, 1024)] },
     GOOGLE_OAUTH_REFRESH_TOKEN: { form: ["1//", base64Url(40, 512)] },
     GOOGLE_OAUTH_AUTHORIZATION_CODE: { form: ["4/0A", base64Url(50, 252)] },
   }),

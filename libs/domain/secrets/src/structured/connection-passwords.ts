@@ -34,7 +34,7 @@ const oracle = structuredFormat({
   provider: "Oracle",
   source: "https://docs.oracle.com/en/database/oracle/oracle-database/23/jjdbc/data-sources-and-URLs.html",
   name: "connection string",
-  expression: /jdbc:oracle:(?:thin|oci):[A-Za-z0-9_$#]{1,64}\/([^\s@/"'<>]{4,128})@/dg,
+  expression: /jdbc:oracle:(?:thin|oci):[A-Za-z0-9_$#]{1,64}\/([^\s"'<>]{4,128})@/dg,
   literals: ["jdbc:oracle:"],
   longest: 18 + 64 + 2 + 128,
   score: evidenceScores.positioned,

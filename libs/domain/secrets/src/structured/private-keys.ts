@@ -17,14 +17,18 @@ const labels: readonly (readonly [id: string, label: string, provider: string, s
   ["PGP_PRIVATE_KEY", "PGP PRIVATE KEY BLOCK", "OpenPGP", "https://www.rfc-editor.org/rfc/rfc9580#section-6.2"],
 ];
 
-/** Line ends, written out or escaped, as they are in JSON and in environment variables; blanks where these lost them. */
-const lineEnd = String.raw`(?:\\r|\\n|\s){1,8}`;
+/**
+ * From one line to the next. Ends, written out or escaped, as they are in JSON and in environment variables; blanks where
+ * these lost them; the signs of quotations, comments, differences and pieces of a literal. None is of base 64 but `/` and
+ * `+`, which count in front of a blank or a dash alone.
+ */
+const lineEnd = String.raw`(?:\\{1,4}[rnt]|[\s>#*;|"',]|//(?=[\s-])|\+(?=[\s-])){1,60}`;
 const base64 = "[A-Za-z0-9+/]";
 /** On one line, and in lines: enough for RSA keys of 16,384 bits. */
 const maxBody = 16_384;
 const maxLines = 400;
-/** Lines of 76 characters with their ends, four headers, and the armour. */
-const maxBlock = maxLines * (76 + 8) + 1200;
+/** Lines of 76 characters, with what stands between them, four headers, and the armour. */
+const maxBlock = maxLines * (76 + 24) + 1200;
 /** One long line, or lines of which only the last is short; what is shorter is an example that was cut short. */
 const body = `(?:${base64}{77,${maxBody}}|${base64}{32,76}(?:${lineEnd}${base64}{24,76}){0,${maxLines}})`;
 

@@ -47,11 +47,22 @@ const schemes: readonly (readonly [id: string, provider: string, schemes: readon
 const maxUser = 64;
 const maxPassword = 128;
 
-/** A password between the user and the host of a URL. User and password are apart without ambiguity, at the first colon. */
+/** Digits are a port, behind which a path may hold an `@`. No URL holds the start of another. */
+const anything = String.raw`(?!\d{1,5}[/?#])(?:[^\s"'<>\\:]|:(?!//)){4,${maxPassword}}`;
+const beforeQuery = String.raw`(?!\d{1,5}/)(?:[^\s?#"'<>\\:]|:(?!//)){4,${maxPassword}}`;
+const beforePath = String.raw`[^\s/?#"'<>\\]{4,${maxPassword}}`;
+/** Where paths hold an `@` often. */
+const pathSchemes = new Set(["http", "https"]);
+
+/**
+ * A password between the user and the host of a URL. User and password are apart without ambiguity, at the first colon;
+ * password and host at the last `@` before the path, or else before the query, as people leave `@` and `/` unescaped.
+ */
 function urlPassword([id, provider, names, source]: (typeof schemes)[number]): SecretFormat {
   const scheme = names.map((name) => name.replace("+", String.raw`\+`)).join("|");
   const user = String.raw`[^\s:@/?#"'<>\\]{0,${maxUser}}`;
-  const password = String.raw`[^\s@/?#"'<>\\]{4,${maxPassword}}`;
+  const widest = names.some((name) => pathSchemes.has(name)) ? [beforePath, beforeQuery] : [beforeQuery];
+  const password = [...widest, beforePath, anything].map((one) => `${one}(?=@)`).join("|");
   return structuredFormat({
     id,
     provider,

@@ -239,7 +239,7 @@ export const structuredCases: readonly StructuredCase[] = [
     "AUTHORIZATION_BEARER",
     ['headers: { "authorization": "Bearer ', '" }'],
     [
-      ['headers: { "authorisation": "Bearer ', '" }'],
+      ['headers: { "authorization": "Bearers ', '" }'],
       ['headers: { "authorization": "Bearar ', '" }'],
     ],
     randomToken,

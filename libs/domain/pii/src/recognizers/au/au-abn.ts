@@ -11,7 +11,7 @@ export const auAbn = patternRecognizer({
   patterns: [
     {
       name: "digits",
-      expression: wordExpression(String.raw`\d{2}[ \u00a0]?\d{3}[ \u00a0]?\d{3}[ \u00a0]?\d{3}`),
+      expression: wordExpression(String.raw`\d{2}(?<gap>[ \u00a0]?)\d{3}\k<gap>\d{3}\k<gap>\d{3}`),
       score: 0.1,
       digits: 11,
       row: 3,

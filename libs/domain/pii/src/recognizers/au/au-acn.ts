@@ -11,7 +11,7 @@ export const auAcn = patternRecognizer({
   patterns: [
     {
       name: "digits",
-      expression: wordExpression(String.raw`\d{3}[ \u00a0]?\d{3}[ \u00a0]?\d{3}`),
+      expression: wordExpression(String.raw`\d{3}(?<gap>[ \u00a0]?)\d{3}\k<gap>\d{3}`),
       score: 0.1,
       digits: 9,
       row: 3,

@@ -14,7 +14,7 @@ export const auMedicare = patternRecognizer({
   patterns: [
     {
       name: "digits",
-      expression: wordExpression(String.raw`[2-6]\d{3}[ \u00a0]?\d{5}[ \u00a0]?[1-9]`),
+      expression: wordExpression(String.raw`[2-6]\d{3}(?<gap>[ \u00a0]?)\d{5}\k<gap>[1-9]`),
       score: 0.1,
       digits: 10,
       row: 5,

@@ -9,7 +9,7 @@ export const inAadhaar = patternRecognizer({
   patterns: [
     {
       name: "digits",
-      expression: wordExpression(String.raw`[2-9]\d{3}(?:\d{8}|(?:[- :]\d{4}){2})`),
+      expression: wordExpression(String.raw`[2-9]\d{3}(?:\d{8}|(?<gap>[- :])\d{4}\k<gap>\d{4})`),
       score: 0.1,
       digits: 12,
       row: 4,

@@ -7,7 +7,8 @@ const furtherOffices = new Set(["120", "121", "888", "999"]);
 
 /**
  * VAT number: seven digits of the holder, three of the office, a check digit after Luhn (DPR 633/1972, art. 35; Agenzia
- * delle Entrate, "Struttura del numero di partita IVA"). Blanks or `_` may part the digits.
+ * delle Entrate, "Struttura del numero di partita IVA"). `_` may part the digits, and so may blanks: anywhere behind the country,
+ * otherwise at these three parts alone.
  */
 export const itVatCode = patternRecognizer({
   entity: "IT_VAT_CODE",
@@ -15,7 +16,7 @@ export const itVatCode = patternRecognizer({
   patterns: [
     {
       name: "digits",
-      expression: wordExpression(String.raw`(?:IT)?\d(?:[ _]?\d){10}`),
+      expression: wordExpression(String.raw`IT\d(?:[ _]?\d){10}|\d(?:_?\d){10}|\d{7} \d{3} \d`),
       score: 0.1,
       digits: 11,
       longest: 27,

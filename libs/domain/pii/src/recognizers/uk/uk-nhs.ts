@@ -9,7 +9,14 @@ export const ukNhs = patternRecognizer({
   entity: "UK_NHS",
   country: "uk",
   patterns: [
-    { name: "groups", expression: /\b\d{3}[- ]?\d{3}[- ]?\d{4}\b/g, score: 0.5, digits: 10, row: 4, longest: 14 },
+    {
+      name: "groups",
+      expression: /\b\d{3}(?<gap>[- ]?)\d{3}\k<gap>\d{4}\b/g,
+      score: 0.5,
+      digits: 10,
+      row: 4,
+      longest: 14,
+    },
   ],
   validate: (match) => {
     const digits = digitsOf(match);
