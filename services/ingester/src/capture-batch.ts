@@ -19,8 +19,8 @@ import {
   ROUTE_ATTRIBUTE,
   type CaptureFacts,
   type CapturePolicy,
-  type ContentMode,
 } from "./capture-policy.ts";
+import type { ContentMode } from "@parapet/sensitive";
 import { isSensitive, namesCredential, type RedactedSpan, type RedactedTexts } from "./redact-span.ts";
 import { ShortTexts } from "./short-texts.ts";
 import type { Redactions, TenantRedaction } from "./redactions.ts";
@@ -62,6 +62,7 @@ export class BatchCapture {
   #sharedTexts: RedactedTexts = new Map();
   readonly #shortTexts = new ShortTexts();
   readonly #credentialNames = new ShortTexts();
+  readonly #reasonLists = new ShortTexts();
 
   constructor(deps: BatchCaptureDeps) {
     this.#deps = deps;
@@ -110,11 +111,15 @@ export class BatchCapture {
     this.#sharedTexts = new Map();
     this.#shortTexts.makeRoom();
     this.#credentialNames.makeRoom();
+    this.#reasonLists.makeRoom();
     const redaction = tenant === this.#tenant ? this.#redaction : this.#deps.redactionOf(tenant);
     const isSameSearch = redaction.find === this.#redaction.find;
     this.#tenant = tenant;
     this.#redaction = redaction;
-    if (!isSameSearch) this.#shortTexts.clear();
+    if (!isSameSearch) {
+      this.#shortTexts.clear();
+      this.#reasonLists.clear();
+    }
     if (names.generation === this.#generation && isSameSearch) return;
     this.#generation = names.generation;
     this.#names = [];
@@ -124,16 +129,29 @@ export class BatchCapture {
   #mayFacts(batch: SpanBatch, row: number): boolean {
     return (
       this.#may(batch, batch.nameAt[row], batch.nameEnd[row]) ||
-      finishReasonsOf(batch, row).some((reason) => this.#redaction.find(reason).length > 0) ||
+      this.#mayReasons(batch, row) ||
       this.#mayNames(batch, row) ||
       this.#mayPlaces(batch, row)
     );
   }
 
-  /** A key may be another row's id: all spans of a call have one. */
+  /** Reasons are few, and those of a list are read alone: the length before one would be its first letter. */
+  #mayReasons(batch: SpanBatch, row: number): boolean {
+    const { bytes, finishReasonsAt, finishReasonsEnd, finishReasonsAreList } = batch;
+    const [at = -1, end = -1] = [finishReasonsAt[row], finishReasonsEnd[row]];
+    if (at < 0) return false;
+    if (finishReasonsAreList[row] === 0) return this.#may(batch, at, end);
+    const look = (): boolean => finishReasonsOf(batch, row).some((reason) => this.#redaction.find(reason).length > 0);
+    return this.#reasonLists.ask(bytes, at, end, look);
+  }
+
+  /** A key may be another row's id: all spans of a call have one. Mostly it is the row's own, which was looked at. */
   #mayKey(batch: SpanBatch, row: number, calls: BatchCallLinker): boolean {
     const at = calls.keyAt[row] ?? callKeyPlace.none;
-    if (at >= 0) return this.#redaction.mayHoldInId(batch.bytes, at, calls.keyEnd[row] ?? at);
+    if (at >= 0) {
+      const end = calls.keyEnd[row] ?? at;
+      return !isPlacedId(batch, row, { at, end }) && this.#redaction.mayHoldInId(batch.bytes, at, end);
+    }
     return at === callKeyPlace.text && this.#redaction.findInId(calls.keys[row] ?? "").length > 0;
   }
 
@@ -229,6 +247,18 @@ interface InMode {
 interface Taken {
   readonly calls: BatchCallLinker;
   readonly meter: BatchMeter;
+}
+
+/** Whether a place is that of one of the row's own generated ids. */
+function isPlacedId(
+  { placedAt, placedEnd, capacity }: SpanBatch,
+  row: number,
+  { at, end }: { readonly at: number; readonly end: number },
+): boolean {
+  return generatedColumns.some((isGenerated, fact) => {
+    const index = fact * capacity + row;
+    return isGenerated && placedAt[index] === at && placedEnd[index] === end;
+  });
 }
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

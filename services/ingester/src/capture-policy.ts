@@ -1,11 +1,5 @@
+import type { ContentMode } from "@parapet/sensitive";
 import type { LlmSpan } from "@parapet/span";
-
-/**
- * What of a span's texts is stored: nothing; a keyed hash of each, so that equal ones are seen to be equal; all of it with
- * what was found in it replaced; or all of it as it was sent.
- */
-export const contentModes = ["none", "hash", "redacted", "full"] as const;
-export type ContentMode = (typeof contentModes)[number];
 
 /** What a rule looks at. */
 export interface CaptureFacts {

@@ -1,6 +1,6 @@
 import { mapTexts, noContent, type LlmSpan } from "@parapet/span";
 
-import type { ContentMode } from "./capture-policy.ts";
+import type { ContentMode } from "@parapet/sensitive";
 import { redactSpan, type RedactedSpan, type RedactedTexts, type Redaction } from "./redact-span.ts";
 
 /**

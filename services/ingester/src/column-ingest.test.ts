@@ -20,7 +20,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { z } from "zod";
 
-import type { ContentMode } from "./capture-policy.ts";
+import type { ContentMode } from "@parapet/sensitive";
 import { createRedactions } from "./redactions.ts";
 import { ingestMessage } from "./ingest-message.ts";
 import { ColumnIngest, type ColumnIngestDeps } from "./column-ingest.ts";

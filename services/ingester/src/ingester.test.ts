@@ -40,7 +40,7 @@ import { z } from "zod";
 import { createRedactions } from "./redactions.ts";
 import { createIngester } from "./ingester.ts";
 import { measureSpan } from "./measure-span.ts";
-import { contentModes, type ContentMode } from "./capture-policy.ts";
+import { contentModes, type ContentMode } from "@parapet/sensitive";
 import { readSpans } from "./read-spans.ts";
 
 const HASH_KEY = "a key of this test alone";

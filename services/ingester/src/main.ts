@@ -19,7 +19,7 @@ import { z } from "zod";
 
 import { ingestEncoding } from "./ingest-encoding.ts";
 import { createIngester } from "./ingester.ts";
-import { contentModes } from "./capture-policy.ts";
+import { contentModes } from "@parapet/sensitive";
 import { loadSensitivePolicy, sensitiveFileSetting } from "./load-sensitive-policy.ts";
 import { createRedactions } from "./redactions.ts";
 import { createSpendSettler } from "./spend/spend-settler.ts";

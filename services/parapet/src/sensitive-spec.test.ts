@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { contentModes } from "@parapet/ingester";
-import { sensitiveDetectors } from "@parapet/sensitive";
+import { contentModes, sensitiveDetectors } from "@parapet/sensitive";
 import { obfuscationKinds } from "@parapet/text";
 import { describe, expect, it } from "vitest";
 

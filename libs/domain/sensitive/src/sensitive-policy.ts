@@ -52,12 +52,19 @@ const searched = z.strictObject({
   operators: z.record(z.string(), operator).optional(),
 });
 
+/**
+ * What of a span's texts is stored: nothing; a keyed hash of each, so that equal ones are seen to be equal; all of it with
+ * what was found in it replaced; or all of it as it was sent.
+ */
+export const contentModes = ["none", "hash", "redacted", "full"] as const;
+export type ContentMode = (typeof contentModes)[number];
+
 const captureRule = z.strictObject({
   tenant: z.string().optional(),
   service: z.string().optional(),
   operation: z.string().optional(),
   route: z.string().optional(),
-  capture: z.enum(["none", "hash", "redacted", "full"]),
+  capture: z.enum(contentModes),
 });
 
 const policySchema = z.strictObject({
