@@ -19,11 +19,13 @@ export interface LabelledText {
   readonly origin: string;
 }
 
+const archives = ["injection.tar.xz", "toxicity.tar.xz", "hallucination.tar.xz"] as const;
+
 /** Unpacks the archives into a folder that is removed after `use`. */
 export async function withDatasets<T>(folder: string, use: (unpacked: string) => Promise<T>): Promise<T> {
   const unpacked = await mkdtemp(join(tmpdir(), "parapet-datasets-"));
   try {
-    for (const archive of ["injection.tar.xz", "toxicity.tar.xz"]) {
+    for (const archive of archives) {
       await promisify(execFile)("tar", ["--extract", "--file", join(folder, archive), "--directory", unpacked]);
     }
     return await use(unpacked);

@@ -34,7 +34,7 @@ export interface SteadyResult {
 const TICK_MS = 50;
 /** Bytes of one append at most: what the broker takes in one batch, with room to spare. */
 const APPEND_BYTES = 512 * 1_024;
-const LOOK_MS = 20;
+const LOOK_MS = 100;
 const MEMORY_EVERY_MS = 1_000;
 const DRAIN_TIMEOUT_MS = 60_000;
 

@@ -1,11 +1,16 @@
 export { createClassifierDetectors, detectionOf } from "./classifier-detectors.ts";
+export { encodePair, evidenceFor } from "./encode-pair.ts";
 export { createEncoder } from "./encoder.ts";
 export { createHead, headFile, loadHead, loadHeads, sigmoid } from "./head.ts";
 export { createTextClassifier } from "./text-classifier.ts";
-export { defaultWindowLimits } from "./token-windows.ts";
+export { defaultWindowLimits, planWindows } from "./token-windows.ts";
+export { parseTokenizer } from "./tokenizer-definition.ts";
+export { createTokenizer } from "./tokenizer.ts";
 export type { Thresholds } from "./classifier-detectors.ts";
+export type { EncodedPair, PairLimits } from "./encode-pair.ts";
 export type { EncodedWindow, Encoder, EncoderOptions, Encoding } from "./encoder.ts";
 export type { Head, HeadFile } from "./head.ts";
 export type { Classification, TextClassifier, TextClassifierOptions } from "./text-classifier.ts";
 export type { TextRange } from "./text-range.ts";
 export type { WindowLimits } from "./token-windows.ts";
+export type { Tokenizer } from "./tokenizer.ts";

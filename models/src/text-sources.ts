@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import { injectionSources } from "./injection-sources.ts";
+import { readJsonLines } from "./read-json-lines.ts";
+import type { Source } from "./source.ts";
+import { groupOf } from "./split.ts";
+import type { TargetedText, Targets } from "./text-rows.ts";
+import { toxicitySources } from "./toxicity-sources.ts";
+import { datasetRow, type DatasetRow } from "./dataset-row.ts";
+
+/** What a teacher of the source calls toxic to some degree though its annotators did not: no clean example. */
+const MAX_TEACHER_SCORE = 0.4;
+const OWN_WEIGHT = 2;
+
+const ownText = z.object({ text: z.string().min(1), label: z.union([z.literal(0), z.literal(1)]), kind: z.string() });
+
+/** BIPIA's documents are taken apart elsewhere. */
+const isOfAttacks = ({ file }: Source): boolean => file.startsWith("injection/") && !file.includes("bipia");
+/** What people ask models for comes with the attacks. */
+const isOfToxicity = ({ file }: Source): boolean => file.startsWith("toxicity/");
+
+/** Pairs that differ in one emoji: too fine for a linear head, which its own sources therefore leave out. */
+const emoji: Source = {
+  file: "toxicity/hatemojibuild_train",
+  origin: "HannahKirk/Hatemoji",
+  licence: "CC-BY-4.0",
+  family: "hatemoji",
+  cap: 4_418,
+  weight: 0.6,
+};
+
+/** All texts of the archives and our own that the text model learns from, each once. */
+export async function loadTargetedTexts(datasets: string, own: string): Promise<readonly TargetedText[]> {
+  const read = async (sources: readonly Source[], targetsOf: (label: 0 | 1) => Targets): Promise<TargetedText[]> =>
+    (await Promise.all(sources.map(async (source) => textsOf(datasets, source, targetsOf)))).flat();
+  const attacks = await read(injectionSources.filter(isOfAttacks), attackTargets);
+  const toxic = await read([...toxicitySources.filter(isOfToxicity), emoji], toxicityTargets);
+  const ours = [
+    ...(await ownTexts(join(own, "injection.jsonl"), attackTargets)),
+    ...(await ownTexts(join(own, "toxicity.jsonl"), toxicityTargets)),
+  ];
+  const seen = new Set<string>();
+  return [...ours, ...attacks, ...toxic].filter(({ text }) => {
+    const group = groupOf(text);
+    const isNew = group !== "" && !seen.has(group);
+    seen.add(group);
+    return isNew;
+  });
+}
+
+/** Who attacks may be rude as well; who asks for something harmless is neither. */
+function attackTargets(label: 0 | 1): Targets {
+  return label === 1 ? { direct: 1, indirect: null, toxicity: null } : { direct: 0, indirect: 0, toxicity: 0 };
+}
+
+function toxicityTargets(label: 0 | 1): Targets {
+  return { direct: 0, indirect: 0, toxicity: label };
+}
+
+async function textsOf(
+  folder: string,
+  source: Source,
+  targetsOf: (label: 0 | 1) => Targets,
+): Promise<readonly TargetedText[]> {
+  const rows = await readJsonLines(join(folder, `${source.file}.jsonl`), datasetRow);
+  return sample(rows, source).map((row) => ({
+    text: row.text,
+    targets: targetsOf(source.label ?? row.label),
+    source: source.origin,
+    family: source.family,
+    group: row.group ?? groupOf(row.text),
+    weight: source.weight ?? 1,
+    ...(row.cat === undefined ? {} : { kind: row.cat }),
+  }));
+}
+
+/** The first rows in the order of a hash of their ids: the same on every machine, and stable when rows are added. */
+function sample(rows: readonly DatasetRow[], { keep = () => true, cap }: Source): readonly DatasetRow[] {
+  const clean = rows.filter((row) => keep(row) && (row.label === 1 || Number(row.api ?? 0) <= MAX_TEACHER_SCORE));
+  const ranked = clean.map((row) => ({ row, rank: createHash("sha256").update(row.id).digest("hex") }));
+  ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  return ranked.slice(0, cap).map(({ row }) => row);
+}
+
+async function ownTexts(path: string, targetsOf: (label: 0 | 1) => Targets): Promise<readonly TargetedText[]> {
+  const rows = await readJsonLines(path, ownText);
+  return rows.map(({ text, label, kind }) => ({
+    text,
+    targets: targetsOf(label),
+    source: `written for Parapet: ${kind}`,
+    family: "parapet",
+    group: groupOf(text),
+    weight: OWN_WEIGHT,
+    kind,
+  }));
+}
