@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { datasetRow } from "./dataset-row.ts";
 import type { DatasetRow } from "./dataset-row.ts";
+import { readJsonLines } from "./read-json-lines.ts";
 import type { Source } from "./source.ts";
 
 /** A text to train on. */
@@ -38,7 +39,7 @@ export async function withDatasets<T>(folder: string, use: (unpacked: string) =>
 export async function loadTexts(folder: string, sources: readonly Source[]): Promise<readonly LabelledText[]> {
   const texts = new Map<string, LabelledText>();
   for (const source of sources) {
-    const rows = await readRows(join(folder, `${source.file}.jsonl`));
+    const rows = await readJsonLines(join(folder, `${source.file}.jsonl`), datasetRow);
     for (const row of sample(rows, source)) {
       const key = row.text.normalize("NFKC").toLowerCase().trim();
       if (!texts.has(key)) texts.set(key, labelled(row, source));
@@ -52,13 +53,8 @@ function labelled(row: DatasetRow, { label = row.label, weight = 1, family, orig
 }
 
 /** The first rows in the order of a hash of their ids: the same on every machine, and stable when rows are added. */
-function sample(rows: readonly DatasetRow[], { keep = () => true, cap }: Source): readonly DatasetRow[] {
+export function sample(rows: readonly DatasetRow[], { keep = () => true, cap }: Source): readonly DatasetRow[] {
   const ranked = rows.filter(keep).map((row) => ({ row, rank: createHash("sha256").update(row.id).digest("hex") }));
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1));
   return ranked.slice(0, cap).map(({ row }) => row);
-}
-
-async function readRows(path: string): Promise<readonly DatasetRow[]> {
-  const lines = (await readFile(path, "utf8")).split("\n").filter((line) => line !== "");
-  return lines.map((line) => datasetRow.parse(JSON.parse(line)));
 }

@@ -1,15 +1,15 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 
 import { z } from "zod";
 
+import { datasetRow, type DatasetRow } from "./dataset-row.ts";
 import { injectionSources } from "./injection-sources.ts";
+import { sample } from "./load-texts.ts";
 import { readJsonLines } from "./read-json-lines.ts";
 import type { Source } from "./source.ts";
 import { groupOf } from "./split.ts";
 import type { TargetedText, Targets } from "./text-rows.ts";
 import { toxicitySources } from "./toxicity-sources.ts";
-import { datasetRow, type DatasetRow } from "./dataset-row.ts";
 
 /** What a teacher of the source calls toxic to some degree though its annotators did not: no clean example. */
 const MAX_TEACHER_SCORE = 0.4;
@@ -60,13 +60,18 @@ function toxicityTargets(label: 0 | 1): Targets {
   return { direct: 0, indirect: 0, toxicity: label };
 }
 
+/** Whether the annotators' word stands: a text that they let pass and the teacher does not is no example. */
+function isClear({ label, api = "0" }: DatasetRow): boolean {
+  return label === 1 || Number(api) <= MAX_TEACHER_SCORE;
+}
+
 async function textsOf(
   folder: string,
   source: Source,
   targetsOf: (label: 0 | 1) => Targets,
 ): Promise<readonly TargetedText[]> {
   const rows = await readJsonLines(join(folder, `${source.file}.jsonl`), datasetRow);
-  return sample(rows, source).map((row) => ({
+  return sample(rows.filter(isClear), source).map((row) => ({
     text: row.text,
     targets: targetsOf(source.label ?? row.label),
     source: source.origin,
@@ -75,14 +80,6 @@ async function textsOf(
     weight: source.weight ?? 1,
     ...(row.cat === undefined ? {} : { kind: row.cat }),
   }));
-}
-
-/** The first rows in the order of a hash of their ids: the same on every machine, and stable when rows are added. */
-function sample(rows: readonly DatasetRow[], { keep = () => true, cap }: Source): readonly DatasetRow[] {
-  const clean = rows.filter((row) => keep(row) && (row.label === 1 || Number(row.api ?? 0) <= MAX_TEACHER_SCORE));
-  const ranked = clean.map((row) => ({ row, rank: createHash("sha256").update(row.id).digest("hex") }));
-  ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  return ranked.slice(0, cap).map(({ row }) => row);
 }
 
 async function ownTexts(path: string, targetsOf: (label: 0 | 1) => Targets): Promise<readonly TargetedText[]> {

@@ -1,10 +1,13 @@
 import { normaliseForModel } from "@parapet/text";
-import { planWindows, type Tokenizer, type WindowLimits } from "@parapet/onnx";
+import { defaultWindowLimits, planWindows, type Tokenizer, type WindowLimits } from "@parapet/onnx";
 import { ngramLogit, type NgramModel } from "@parapet/ngrams";
 
 import type { TargetedText, TrainingRow } from "./text-rows.ts";
 
-const trainingWindows: WindowLimits = { maxTokens: 126, stride: 96, maxWindows: 6 };
+/** As windows are served, but fewer of one text. */
+const trainingWindows: WindowLimits = { ...defaultWindowLimits, maxWindows: 6 };
+/** More of a text is not read. */
+const MAX_UNITS = 8_192;
 
 /** A window of a text: its tokens, and the characters that they come from. */
 interface Window {
@@ -44,5 +47,3 @@ function windowsOf(text: string, tokenizer: Tokenizer): readonly Window[] {
     text: normalised.slice(starts[start] ?? 0, ends[end - 1] ?? 0),
   }));
 }
-
-const MAX_UNITS = 8_192;
