@@ -5,7 +5,6 @@ answer is not supported, and the positions of the tokens that are not (null wher
 processor give the same weights.
 """
 
-import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from export import export
 from minilm import load_trunk
 from optimise import Rates, train
 from pair_model import PairModel
+from run_options import run_options
 
 RATES = Rates(heads=8e-4, trunk=1.5e-4)
 TOKENS_PER_BATCH = 2_048
@@ -107,16 +107,7 @@ def loss_of(model: PairModel, batch: Batch) -> Tensor:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser()
-    options.add_argument("--rows", type=Path, required=True)
-    options.add_argument("--out", type=Path, required=True)
-    options.add_argument("--cache", type=Path, required=True)
-    options.add_argument("--without", help="a family of sources to leave out")
-    options.add_argument("--epoch-rows", type=int, default=14_000)
-    options.add_argument("--epochs", type=int, default=3)
-    options.add_argument("--seed", type=int, default=7)
-    chosen = options.parse_args()
-
+    chosen = run_options(epoch_rows=14_000)
     torch.manual_seed(chosen.seed)
     torch.set_num_threads(1)
     trunk = load_trunk(base_weights(chosen.cache))

@@ -4,7 +4,6 @@ A row is `{source, weight, ids, targets}`: token ids of one window with its mark
 where the row says nothing about it. The same rows, seed and processor give the same weights.
 """
 
-import argparse
 import copy
 import json
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from batches import Plan, batches
 from export import export
 from minilm import Trunk, load_trunk, mean_over_tokens
 from optimise import Rates, freeze, train
+from run_options import run_options
 from text_model import QUESTIONS, TextModel
 
 FROZEN_LAYERS = 2
@@ -85,16 +85,7 @@ class Loss:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser()
-    options.add_argument("--rows", type=Path, required=True)
-    options.add_argument("--out", type=Path, required=True)
-    options.add_argument("--cache", type=Path, required=True)
-    options.add_argument("--without", help="a family of sources to leave out")
-    options.add_argument("--epoch-rows", type=int, default=40_000)
-    options.add_argument("--epochs", type=int, default=3)
-    options.add_argument("--seed", type=int, default=7)
-    chosen = options.parse_args()
-
+    chosen = run_options(epoch_rows=40_000)
     torch.manual_seed(chosen.seed)
     torch.set_num_threads(1)
     trunk = load_trunk(base_weights(chosen.cache))
