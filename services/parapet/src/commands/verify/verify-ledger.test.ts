@@ -205,7 +205,8 @@ describe.skipIf(absence !== null)(suiteName("parapet verify ledger", absence), (
 
     it("does not take the rows of a topic that had the name before for doubled ones", async () => {
       const settings = "insert_allow_materialized_columns = 1";
-      const place = `'${topic}', 0, 1, now() - 60`;
+      const minuteAgo = Math.floor(Date.now() / 1_000) - 60;
+      const place = `'${topic}', 0, 1, toDateTime(${minuteAgo}, 'UTC')`;
       await insert(
         `ledger (topic, partition, offset, ingested_at, stream_id, message_time) VALUES (${place}, 'zero', now())`,
         settings,
