@@ -1,17 +1,18 @@
-"""Writes `minilm-l6-v2-int8/tokenizer-reference.jsonl`: texts, and their ids by the reference implementation.
+"""Writes `tokenizer-reference.jsonl`: texts, and their ids by the reference implementation.
 
-The reference is the PyPI package `tokenizers` 0.23.2 on the `tokenizer.json` beside the answer. The texts are written
+The reference is the PyPI package `tokenizers` 0.23.2 on the `guard-text/tokenizer.json`. The texts are written
 for this purpose, or drawn with a fixed seed from blocks of Unicode. Run in an environment that has the package:
-`python3 models/make-tokenizer-reference.py`.
+`python3 models/make-tokenizer-reference.py`. With `--texts FILE… --out FILE` it writes what `pnpm bench tokenizer` compares.
 """
 
+import argparse
 import json
 import random
 from pathlib import Path
 
 import tokenizers
 
-FOLDER = Path(__file__).parent / "minilm-l6-v2-int8"
+FOLDER = Path(__file__).parent
 VERSION = "0.23.2"
 
 WRITTEN = (
@@ -160,10 +161,20 @@ def texts() -> list[str]:
 def main() -> None:
     if tokenizers.__version__ != VERSION:
         raise SystemExit(f"the reference is tokenizers {VERSION}, this is {tokenizers.__version__}")
-    tokenizer = tokenizers.Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
-    lines = [json.dumps({"text": text, "ids": tokenizer.encode(text).ids}) for text in texts()]
-    (FOLDER / "tokenizer-reference.jsonl").write_text("\n".join(lines) + "\n")
+    options = argparse.ArgumentParser()
+    options.add_argument("--texts", type=Path, nargs="*", help="files of JSON lines whose `text` is taken instead")
+    options.add_argument("--out", type=Path, default=FOLDER / "tokenizer-reference.jsonl")
+    chosen = options.parse_args()
+    tokenizer = tokenizers.Tokenizer.from_file(str(FOLDER / "guard-text" / "tokenizer.json"))
+    asked = texts() if chosen.texts is None else sorted({text for path in chosen.texts for text in texts_of(path)})
+    lines = [json.dumps({"text": text, "ids": tokenizer.encode(text).ids}) for text in asked]
+    chosen.out.write_text("\n".join(lines) + "\n")
     print(f"wrote {len(lines)} texts")
+
+
+def texts_of(path: Path) -> list[str]:
+    rows = (json.loads(line) for line in path.read_text().split("\n") if line)
+    return [row["text"] for row in rows if isinstance(row.get("text"), str)]
 
 
 if __name__ == "__main__":

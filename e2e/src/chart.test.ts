@@ -121,6 +121,19 @@ describe.skipIf(missing !== null)(suiteName("the chart", missing), () => {
     }
   });
 
+  test("split: canaries are sent by a job now and then, where they are wanted", async () => {
+    expect((await render("split")).map(({ kind }) => kind)).not.toContain("CronJob");
+    const options = ["--values", join(chart, "ci/split-values.yaml"), "--set", "canary.enabled=true"];
+    const yaml = await helm("template", "parapet", chart, ...options, "--show-only", "templates/canary.yaml");
+    const { kind, spec } = parseAllDocuments(yaml)[0]?.toJS() ?? {};
+    const [container] = spec.jobTemplate.spec.template.spec.containers;
+    expect([kind, spec.schedule]).toEqual(["CronJob", "*/15 * * * *"]);
+    expect(container.args.slice(1, 3)).toEqual(["verify", "detectors"]);
+    expect(container.env.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(["PARAPET_KAFKA_BROKERS", "PARAPET_CLICKHOUSE_URL", "PARAPET_CLICKHOUSE_READ_USER"]),
+    );
+  });
+
   test("split: the schema is migrated by a job, before an upgrade and after an install", async () => {
     const job = (await render("split")).find(({ kind }) => kind === "Job");
     expect(job?.metadata.annotations?.["helm.sh/hook"]).toBe("post-install,pre-upgrade");

@@ -12,6 +12,7 @@ import { startService, untilReady } from "./start-service.ts";
 export interface SplitBed {
   readonly clickhouse: TestClickHouse;
   readonly tap: InsertTap;
+  readonly brokers: readonly string[];
   readonly otlpHttp: string;
   readonly otlpGrpc: string;
   /** Appends to the topic as any other producer would, past the gateway. */
@@ -121,6 +122,7 @@ export async function startSplitBed({ tenants, maxMessageBytes }: BedOptions): P
   return {
     clickhouse,
     tap,
+    brokers: kafka.brokers,
     otlpHttp: `http://127.0.0.1:${otlpHttp}`,
     otlpGrpc: `127.0.0.1:${otlpGrpc}`,
     produce: (messages) => producer.send(messages, AbortSignal.timeout(30_000)),

@@ -12,6 +12,7 @@ import { createGrpcClient, createHttpClient, type OtlpClient } from "./otlp-clie
 import { createPlantedBatch, plantedValues, type PlantedBatch } from "./planted-spans.ts";
 import { MEBIBYTE, oddSpan, poisonMessages } from "./poison.ts";
 import { startSplitBed, type SplitBed } from "./split-bed.ts";
+import { startCommand } from "./start-service.ts";
 
 const fixtures = fixturesFolder();
 const missing =
@@ -192,7 +193,7 @@ describe.skipIf(missing !== null)(
       const looked = sent.planted.reduce((sum, batch) => sum + batch.texts, 0);
       expect(
         await texts(
-          "SELECT detector, status, toUInt32(count()) AS texts FROM detections WHERE tenant = 'planted' GROUP BY ALL ORDER BY ALL",
+          "SELECT detector, status, toUInt32(count()) AS texts FROM detections WHERE tenant = 'planted' AND status != 'not_run' GROUP BY ALL ORDER BY ALL",
         ),
       ).toEqual([
         { detector: "injection", status: "ran", texts: looked },
@@ -311,6 +312,25 @@ describe.skipIf(missing !== null)(
       expect(
         (await numbers("SELECT count() - uniqExact(topic, partition, offset, idx) AS doubled FROM spans"))["doubled"],
       ).toBeGreaterThan(0);
+    });
+
+    test("texts whose judgement is known come through, and are judged so", LONG, async () => {
+      const { username, password } = bed.clickhouse.server.users.read;
+      const command = startCommand(["verify", "detectors", "--timeout", "90"], {
+        PARAPET_KAFKA_BROKERS: bed.brokers.join(","),
+        PARAPET_CLICKHOUSE_URL: bed.clickhouse.server.url,
+        PARAPET_CLICKHOUSE_READ_USER: username,
+        PARAPET_CLICKHOUSE_READ_PASSWORD: password,
+      });
+      const { code } = await command.ended;
+      const outcome = z.object({ canary: z.string(), status: z.string(), ok: z.boolean() });
+      const outcomes = command
+        .stdout()
+        .trimEnd()
+        .split("\n")
+        .map((line) => outcome.parse(JSON.parse(line)));
+      expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
+      expect({ code, outcomes: outcomes.length }).toEqual({ code: 0, outcomes: 5 });
     });
   },
 );

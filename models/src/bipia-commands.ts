@@ -6,20 +6,28 @@ export interface BipiaRow {
 
 const KEY_LENGTH = 40;
 
-/** The command that was put into a document, found by its clean copy; null where there is no such copy. */
-export function plantedCommands(rows: readonly BipiaRow[]): ReadonlyMap<BipiaRow, string> {
+export interface PlantedCommand {
+  readonly command: string;
+  /** The clean copy of the document. */
+  readonly document: string;
+}
+
+/** The commands that were put into documents, found by the clean copies; rows without such a copy are not in the map. */
+export function plantedCommands<Row extends BipiaRow>(rows: readonly Row[]): ReadonlyMap<Row, PlantedCommand> {
   const clean = rows.filter(({ label }) => label === 0).map(({ text }) => text);
   const byStart = Map.groupBy(clean, (text) => text.slice(0, KEY_LENGTH));
   const byEnd = Map.groupBy(clean, (text) => text.slice(-KEY_LENGTH));
-  const commands = new Map<BipiaRow, string>();
+  const commands = new Map<Row, PlantedCommand>();
   for (const row of rows) {
     if (row.label === 0) continue;
     const copies = [
       ...(byStart.get(row.text.slice(0, KEY_LENGTH)) ?? []),
       ...(byEnd.get(row.text.slice(-KEY_LENGTH)) ?? []),
     ];
-    const command = copies.map((copy) => differenceOf(copy, row.text)).find((difference) => difference !== "");
-    if (command !== undefined) commands.set(row, command);
+    const found = copies
+      .map((document) => ({ document, command: differenceOf(document, row.text) }))
+      .find(({ command }) => command !== "");
+    if (found !== undefined) commands.set(row, found);
   }
   return commands;
 }

@@ -33,7 +33,7 @@ describe("a command in a document", () => {
     ];
     const rows = places.map((text) => ({ text, label: 1 }) as const);
     const found = plantedCommands([clean, ...rows, { text: "an attack without a copy", label: 1 }]);
-    expect(rows.map((row) => found.get(row))).toEqual([command, command, command]);
+    expect(rows.map((row) => found.get(row))).toEqual(rows.map(() => ({ command, document: clean.text })));
     expect(found.size).toBe(3);
   });
 

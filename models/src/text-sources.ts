@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { datasetRow, type DatasetRow } from "./dataset-row.ts";
 import { injectionSources } from "./injection-sources.ts";
-import { sample } from "./load-texts.ts";
+import { sample } from "./sample.ts";
 import { readJsonLines } from "./read-json-lines.ts";
 import type { Source } from "./source.ts";
 import { groupOf } from "./split.ts";
@@ -39,8 +39,8 @@ export async function loadTargetedTexts(datasets: string, own: string): Promise<
   const attacks = await read(injectionSources.filter(isOfAttacks), attackTargets);
   const toxic = await read([...toxicitySources.filter(isOfToxicity), emoji], toxicityTargets);
   const ours = [
-    ...(await ownTexts(join(own, "injection.jsonl"), attackTargets)),
-    ...(await ownTexts(join(own, "toxicity.jsonl"), toxicityTargets)),
+    ...(await ownTexts(own, ["injection", "injection-wider"], attackTargets)),
+    ...(await ownTexts(own, ["toxicity", "toxicity-functions"], toxicityTargets)),
   ];
   const seen = new Set<string>();
   return [...ours, ...attacks, ...toxic].filter(({ text }) => {
@@ -82,9 +82,13 @@ async function textsOf(
   }));
 }
 
-async function ownTexts(path: string, targetsOf: (label: 0 | 1) => Targets): Promise<readonly TargetedText[]> {
-  const rows = await readJsonLines(path, ownText);
-  return rows.map(({ text, label, kind }) => ({
+async function ownTexts(
+  folder: string,
+  files: readonly string[],
+  targetsOf: (label: 0 | 1) => Targets,
+): Promise<readonly TargetedText[]> {
+  const read = await Promise.all(files.map(async (file) => readJsonLines(join(folder, `${file}.jsonl`), ownText)));
+  return read.flat().map(({ text, label, kind }) => ({
     text,
     targets: targetsOf(label),
     source: `written for Parapet: ${kind}`,

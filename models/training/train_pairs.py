@@ -16,8 +16,8 @@ from torch import Tensor, nn
 from base_weights import base_weights
 from batches import Plan, batches
 from export import export
-from minilm import load_trunk
-from optimise import Rates, train
+from minilm import LAYERS, load_trunk
+from optimise import Rates, freeze, train
 from pair_model import PairModel
 from run_options import run_options
 
@@ -57,13 +57,13 @@ class Batch:
     tokens: Tensor
 
 
-def read_rows(path: Path, without: str | None) -> list[PairRow]:
-    """All rows but those of one family of sources."""
+def read_rows(path: Path, without: frozenset[str]) -> list[PairRow]:
+    """All rows but those of some families of sources."""
     rows = []
     with path.open() as lines:
         for line in lines:
             row = json.loads(line)
-            if row["family"] == without:
+            if row["family"] in without:
                 continue
             tokens = None if row["tokens"] is None else tuple(row["tokens"])
             parts = (tuple(row[part]) for part in ("ids", "types", "matches"))
@@ -112,6 +112,8 @@ def main() -> None:
     torch.set_num_threads(1)
     trunk = load_trunk(base_weights(chosen.cache))
     model = PairModel(trunk)
+    if chosen.frozen:
+        freeze(trunk, LAYERS)
     rows = read_rows(chosen.rows, chosen.without)
     plan = Plan(chosen.epoch_rows, chosen.epochs, TOKENS_PER_BATCH, chosen.seed)
     steps = list(batches(rows, plan))

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from base_weights import base_weights
 from batches import Plan, batches
 from export import export
-from minilm import Trunk, load_trunk, mean_over_tokens
+from minilm import LAYERS, Trunk, load_trunk, mean_over_tokens
 from optimise import Rates, freeze, train
 from run_options import run_options
 from text_model import QUESTIONS, TextModel
@@ -42,13 +42,13 @@ class TextRow:
         return len(self.ids)
 
 
-def read_rows(path: Path, without: str | None) -> list[TextRow]:
-    """All rows but those of one family of sources."""
+def read_rows(path: Path, without: frozenset[str]) -> list[TextRow]:
+    """All rows but those of some families of sources."""
     rows = []
     with path.open() as lines:
         for line in lines:
             row = json.loads(line)
-            if row["family"] == without:
+            if row["family"] in without:
                 continue
             targets = tuple(float("nan") if row["targets"][q] is None else float(row["targets"][q]) for q in QUESTIONS)
             rows.append(TextRow(row["source"], row["weight"], tuple(row["ids"]), targets))
@@ -90,7 +90,7 @@ def main() -> None:
     torch.set_num_threads(1)
     trunk = load_trunk(base_weights(chosen.cache))
     model = TextModel(trunk)
-    freeze(trunk, FROZEN_LAYERS)
+    freeze(trunk, LAYERS if chosen.frozen else FROZEN_LAYERS)
     rows = read_rows(chosen.rows, chosen.without)
     plan = Plan(chosen.epoch_rows, chosen.epochs, TOKENS_PER_BATCH, chosen.seed)
     steps = list(batches(rows, plan))

@@ -53,7 +53,11 @@ describe("Check", () => {
     const answer = await client.check(asking(attack), never);
     expect(answer).toMatchObject({ decision: "deny", policyVersion: defaultPolicy.version, redactedText: null });
     expect(answer.scores["injection"]).toBeGreaterThan(0.7);
-    expect(answer.detections.map(({ status }) => status)).toEqual(["ran", "ran"]);
+    expect(answer.detections.map(({ status, reason }) => [status, reason])).toEqual([
+      ["ran", ""],
+      ["ran", ""],
+      ["not_run", "not_applicable"],
+    ]);
   });
 
   it("gives the text to pass on instead", async () => {
@@ -62,13 +66,14 @@ describe("Check", () => {
     expect(answer).toMatchObject({ decision: "modify", redactedText: "Is <PHONE_NUMBER> your number?" });
   });
 
-  it("runs the chosen detectors, and reports the others as shed", async () => {
+  it("runs the chosen detectors, and reports the others as not asked", async () => {
     const client = await connect(10_000);
     const { decision, detections } = await client.check(asking(attack, { detectors: ["pii", "toxicity"] }), never);
     expect(decision).toBe("allow");
-    expect(Object.fromEntries(detections.map(({ detector, status }) => [detector, status]))).toEqual({
-      injection: "shed",
-      toxicity: "ran",
+    expect(Object.fromEntries(detections.map(({ detector, reason }) => [detector, reason]))).toEqual({
+      injection: "not_asked",
+      toxicity: "",
+      hallucination: "not_asked",
     });
   });
 
@@ -92,13 +97,29 @@ describe("Check", () => {
     const client = await connect(500);
     const busy = new AbortController();
     const others = Array.from({ length: 300 }, () =>
-      models.classifier.classify(["a word or two ".repeat(100)], busy.signal),
+      models.classifier.classify([{ text: "a word or two ".repeat(100) }], { signal: busy.signal, priority: "inline" }),
     );
     const settled = Promise.allSettled(others);
     const { decision, detections } = await client.check(asking(`${attack} jane@example.com`), never);
-    expect(detections.map(({ status }) => status)).toEqual(["shed", "shed"]);
+    expect(detections.map(({ status }) => status)).toEqual(["shed", "shed", "not_run"]);
     expect(decision).toBe("modify");
     busy.abort();
+    await settled;
+  });
+
+  it("goes before the stream: however much of it waits", async () => {
+    const client = await connect(5_000);
+    const stream = new AbortController();
+    const others = Array.from({ length: 300 }, () =>
+      models.classifier.classify([{ text: "a word or two ".repeat(100) }], {
+        signal: stream.signal,
+        priority: "stream",
+      }),
+    );
+    const settled = Promise.allSettled(others);
+    const { detections } = await client.check(asking(attack), never);
+    expect(detections.map(({ status }) => status)).toEqual(["ran", "ran", "not_run"]);
+    stream.abort();
     await settled;
   });
 });

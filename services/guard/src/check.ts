@@ -20,12 +20,19 @@ export function createCheck(deps: InspectionDeps): CheckHandler {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), detectorTimeMs(deadlineMs - Date.now()));
     try {
-      const options = { detectors, signal: AbortSignal.any([signal, late.signal]) };
+      const options = { detectors, priority: "inline", signal: AbortSignal.any([signal, late.signal]) } as const;
       const [inspection] = await inspectTexts([question], options, deps);
       if (inspection === undefined) throw new Error("one text was asked about and none was answered");
       const { findings, scores, decision, redactedText } = inspection;
-      const detections = withUnasked(inspection, deps);
-      return { decision, findings, scores, detections, redactedText, policyVersion: deps.policy.version };
+      return {
+        decision,
+        findings,
+        scores,
+        detections: detectionsOf(inspection, detectors, deps),
+        redactedText,
+        safety: inspection.safety,
+        policyVersion: deps.policy.version,
+      };
     } finally {
       clearTimeout(timer);
     }
@@ -39,7 +46,7 @@ function detectorTimeMs(leftMs: number): number {
 
 /** A misspelt name would otherwise let everything pass. */
 function refuseUnknown(detectors: readonly string[], { classifier }: InspectionDeps): void {
-  const known = [...sensitiveDetectors, ...classifier.heads.map(({ name }) => name)];
+  const known = [...sensitiveDetectors, ...classifier.detectors.map(({ name }) => name)];
   const unknownCount = detectors.filter((name) => !known.includes(name)).length;
   if (unknownCount === 0) return;
   throw new RpcError(
@@ -48,15 +55,22 @@ function refuseUnknown(detectors: readonly string[], { classifier }: InspectionD
   );
 }
 
-/** Learned detectors that were not asked for are reported too, as shed. */
-function withUnasked({ detections }: Inspection, { classifier }: InspectionDeps): readonly CheckDetection[] {
-  return classifier.heads.map(
-    ({ name, version }): CheckDetection =>
+/** Learned detectors that were not asked for, or have nothing to say of such a text, are reported too. */
+function detectionsOf(
+  { detections }: Inspection,
+  asked: readonly string[],
+  { classifier }: InspectionDeps,
+): readonly CheckDetection[] {
+  return classifier.detectors.map(({ name, version }): CheckDetection => {
+    const reason = asked.length === 0 || asked.includes(name) ? "not_applicable" : "not_asked";
+    return (
       detections.find(({ detector }) => detector === name) ?? {
         detector: name,
         modelVersion: version,
-        status: "shed",
+        status: "not_run",
+        reason,
         score: null,
-      },
-  );
+      }
+    );
+  });
 }

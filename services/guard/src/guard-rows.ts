@@ -13,15 +13,19 @@ export interface InspectedPart {
 }
 
 export interface GuardRowsDeps {
-  readonly encoderVersion: string;
+  readonly embeddingVersion: string;
   readonly sensitive: SensitiveSearches;
   readonly operators: OperatorTable;
 }
 
 /** The rows of inspected parts, one block a table. Detections come last: a part that has them has the others too. */
-export function guardBlocks(inspected: readonly InspectedPart[], deps: GuardRowsDeps): readonly RowBlock[] {
+export function guardBlocks(
+  inspected: readonly InspectedPart[],
+  findings: readonly FindingRow[],
+  deps: GuardRowsDeps,
+): readonly RowBlock[] {
   return [
-    { table: "findings", rows: inspected.flatMap((part) => findingRows(part, deps)) },
+    { table: "findings", rows: findings },
     { table: "embeddings", rows: inspected.flatMap((part) => embeddingRows(part, deps)) },
     { table: "detections", rows: inspected.flatMap(detectionRows) },
   ];
@@ -48,13 +52,16 @@ export function detectionRows({ part, inspection }: InspectedPart): DetectionRow
     ...keyOf(part),
     detector: detection.detector,
     model_version: detection.modelVersion,
-    part: part.input.direction,
+    part: part.part,
     status: detection.status,
+    reason: detection.reason,
     score: detection.score,
+    duration_ms: detection.durationMs,
   }));
 }
 
-function findingRows({ part, inspection }: InspectedPart, deps: GuardRowsDeps): FindingRow[] {
+/** What was found in a part, one row each. */
+export function findingRows({ part, inspection }: InspectedPart, deps: GuardRowsDeps): FindingRow[] {
   return inspection.findings.map((finding) => ({
     ...keyOf(part),
     category: finding.category,
@@ -62,7 +69,7 @@ function findingRows({ part, inspection }: InspectedPart, deps: GuardRowsDeps): 
     entity: finding.entity ?? "",
     severity: finding.severity,
     score: finding.score,
-    location: part.input.direction,
+    location: part.location,
     start: finding.start,
     end: finding.end,
     // A classifier judges a whole text: there is no value that could be recognised elsewhere.
@@ -73,12 +80,13 @@ function findingRows({ part, inspection }: InspectedPart, deps: GuardRowsDeps): 
 }
 
 function embeddingRows({ part, inspection }: InspectedPart, deps: GuardRowsDeps): EmbeddingRow[] {
-  if (inspection.embedding === null) return [];
+  // What tools give is as varied as the world: it would drown the drift of what people ask.
+  if (inspection.embedding === null || part.part === "tool") return [];
   return [
     {
       ...keyOf(part),
-      part: part.input.direction,
-      model_version: deps.encoderVersion,
+      part: part.part,
+      model_version: deps.embeddingVersion,
       ...namesOf(part.span, deps),
       vector: Array.from(inspection.embedding),
     },

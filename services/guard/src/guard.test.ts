@@ -11,6 +11,7 @@ import { suiteName } from "@parapet/testkit";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 
+import type { FindingsFeed } from "./findings-feed.ts";
 import { createGuard, type Guard } from "./guard.ts";
 import { loadModels, type Models } from "./load-models.ts";
 import { SensitiveSearches } from "./sensitive-searches.ts";
@@ -44,6 +45,7 @@ interface BedOptions {
   readonly meter?: Meter;
   readonly source?: (source: Source) => Source;
   readonly blocks?: (blocks: BlockSink) => BlockSink;
+  readonly feed?: FindingsFeed;
 }
 
 interface Bed {
@@ -75,6 +77,7 @@ async function startBed(options: BedOptions = {}): Promise<Bed> {
     log: silentLogger,
     source: options.source?.(source) ?? source,
     blocks: options.blocks?.(blocks) ?? blocks,
+    ...(options.feed === undefined ? {} : { feed: options.feed }),
     topicTenants: new Map(),
     maxAgeMs,
     clock: options.clock ?? systemClock,
@@ -124,6 +127,7 @@ const detection = z.object({
   part: z.string(),
   detector: z.string(),
   status: z.string(),
+  reason: z.string(),
   score: z.number().nullable(),
   model_version: z.string(),
   tenant: z.string(),
@@ -131,7 +135,7 @@ const detection = z.object({
 
 const detections = () =>
   store.read.query(
-    `SELECT idx, part, detector, status, score, model_version, tenant FROM detections
+    `SELECT idx, part, detector, status, reason, score, model_version, tenant FROM detections
      ORDER BY offset, idx, part, detector`,
     {},
     detection,
@@ -146,18 +150,19 @@ describe.skipIf(left !== null)(suiteName("the guard", left), () => {
   it("stores what each detector makes of each part of a call, and its vector", async () => {
     const { send } = await startBed();
     await send([chat("What is the capital of France?", "Paris."), chat(attack, "")]);
-    const heads = new Map(models.classifier.heads.map(({ name, version }) => [name, version]));
+    const versions = new Map(models.classifier.detectors.map(({ name, version }) => [name, version]));
     const stored = await detections();
     expect(stored.map(({ idx, part, detector, status }) => [idx, part, detector, status])).toEqual([
       [0, "input", "injection", "ran"],
       [0, "input", "toxicity", "ran"],
+      [0, "output", "hallucination", "not_run"],
       [0, "output", "injection", "ran"],
       [0, "output", "toxicity", "ran"],
       [1, "input", "injection", "ran"],
       [1, "input", "toxicity", "ran"],
     ]);
     for (const { detector, model_version, tenant } of stored) {
-      expect([model_version, tenant]).toEqual([heads.get(detector), "acme"]);
+      expect([model_version, tenant]).toEqual([versions.get(detector), "acme"]);
     }
     expect(await rowsOf("findings")).toEqual([
       expect.objectContaining({
@@ -174,6 +179,29 @@ describe.skipIf(left !== null)(suiteName("the guard", left), () => {
     const vectors = await rowsOf("embeddings");
     expect(vectors).toHaveLength(3);
     expect(vectors[0]?.["vector"]).toHaveLength(384);
+  });
+
+  it("looks at what each tool gave, tells where a command to the model stands, and holds the answer to it", async () => {
+    const { send } = await startBed();
+    const page = "Opening hours: Monday to Friday, nine to five. The museum is closed on public holidays.";
+    const messages = [
+      { role: "user", parts: [{ type: "text", content: "When is the museum open?" }] },
+      { role: "tool", parts: [{ type: "tool_call_response", id: "1", response: page }] },
+      { role: "tool", parts: [{ type: "tool_call_response", id: "2", response: `${page} ${attack}` }] },
+    ];
+    const changed = { "gen_ai.input.messages": JSON.stringify(messages) };
+    await send([chat("", "The museum is open on every day of the year, at night too.", changed)]);
+    const stored = await detections();
+    expect([...new Set(stored.map(({ part }) => part))]).toEqual(["input", "output", "tool"]);
+    expect(stored.find(({ detector }) => detector === "hallucination")).toMatchObject({
+      part: "output",
+      status: "ran",
+    });
+    expect((await rowsOf("findings")).map(({ category, location }) => [category, location])).toContainEqual([
+      "injection",
+      "input_messages.2.parts.0",
+    ]);
+    expect(await rowsOf("embeddings")).toHaveLength(2);
   });
 
   it("numbers spans as the ingester does, the unusable ones too", async () => {
@@ -211,7 +239,25 @@ describe.skipIf(left !== null)(suiteName("the guard", left), () => {
     });
     const { send } = await startBed({ source: twice });
     await send([chat(attack, "No.")]);
-    expect(await counts()).toEqual([4, 1, 2]);
+    expect(await counts()).toEqual([5, 1, 2]);
+  });
+
+  it("tells others of what it found, and again until that has worked; what is stored is stored once", async () => {
+    const told: string[] = [];
+    let isDown = true;
+    const feed: FindingsFeed = {
+      publish: async (findings) => {
+        told.push(...findings.map(({ category }) => category));
+        if (isDown) {
+          isDown = false;
+          throw new Error("down");
+        }
+      },
+    };
+    const { send } = await startBed({ feed });
+    await send([chat(attack, "No.")]);
+    expect(told).toEqual(["injection", "injection"]);
+    expect(await counts()).toEqual([5, 1, 2]);
   });
 
   it("stores nothing when another consumer takes over meanwhile: that one looks at the texts", async () => {
@@ -234,14 +280,34 @@ describe.skipIf(left !== null)(suiteName("what the guard leaves out", left), () 
     const later: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + maxAgeMs + 1_000 };
     const { send } = await startBed({ clock: later });
     await send([chat(attack, "")]);
-    expect((await detections()).map(({ status, score }) => [status, score])).toEqual([
-      ["shed", null],
-      ["shed", null],
+    expect((await detections()).map(({ status, reason, score }) => [status, reason, score])).toEqual([
+      ["shed", "too_old", null],
+      ["shed", "too_old", null],
     ]);
     expect(await counts()).toEqual([2, 0, 0]);
   });
 
-  it("is stored as failed when the encoder is broken, and the stream goes on", async () => {
+  it("is more the further it falls behind: the dearest detector first, then all but a sample of traces", async () => {
+    const seen = async (share: number, traceId: string) => {
+      const later: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + share * maxAgeMs };
+      const { send } = await startBed({ clock: later });
+      await send([chat("Hello.", "Good day.", {}, { traceId })]);
+      const stored = await detections();
+      await store.migrate.command("TRUNCATE TABLE detections");
+      return stored.filter(({ part }) => part === "output").map(({ detector, reason }) => [detector, reason]);
+    };
+    const sampled = `${"a".repeat(31)}4`;
+    const behind = [
+      ["hallucination", "priority"],
+      ["injection", ""],
+      ["toxicity", ""],
+    ];
+    expect(await seen(0.3, "a".repeat(32))).toEqual(behind);
+    expect(await seen(0.6, sampled)).toEqual(behind);
+    expect((await seen(0.6, `${"a".repeat(31)}5`)).map(([, reason]) => reason)).toEqual(["sample", "sample", "sample"]);
+  });
+
+  it("is stored as failed when a model is broken, and the stream goes on", async () => {
     const broken = await loadModels({ providers: ["cpu"], log: silentLogger });
     await broken.stop();
     const { send } = await startBed({ classifier: broken.classifier });
@@ -253,11 +319,12 @@ describe.skipIf(left !== null)(suiteName("what the guard leaves out", left), () 
   it("is stored as shed when the source had to let it go", async () => {
     const { guard } = await startBed();
     await guard.shed([messageOf([chat(attack, "No.")])], never);
-    expect((await detections()).map(({ part, status }) => [part, status])).toEqual([
-      ["input", "shed"],
-      ["input", "shed"],
-      ["output", "shed"],
-      ["output", "shed"],
+    expect((await detections()).map(({ part, status, reason }) => [part, status, reason])).toEqual([
+      ["input", "shed", "lag"],
+      ["input", "shed", "lag"],
+      ["output", "shed", "lag"],
+      ["output", "shed", "lag"],
+      ["output", "shed", "lag"],
     ]);
     await guard.shed([], never);
   });
@@ -294,6 +361,7 @@ describe.skipIf(left !== null)(suiteName("what the guard leaves out", left), () 
     const meter: Meter = Object.assign(Object.create(noop), {
       createCounter: (name: string) => ({
         add: (value: number, { reason = "" }: Record<string, string> = {}) => {
+          if (!name.startsWith("parapet.guard.texts.")) return;
           const key = `${name.split(".").at(-1)}${reason === "" ? "" : ` ${reason}`}`;
           counted.set(key, (counted.get(key) ?? 0) + value);
         },

@@ -1,3 +1,4 @@
+import type { FindingRow } from "@parapet/clickhouse";
 import {
   storeBlocks,
   type BlockSink,
@@ -9,6 +10,7 @@ import {
 import {
   createStageMetrics,
   errorCode,
+  ParapetError,
   traced,
   type Clock,
   type Logger,
@@ -18,17 +20,22 @@ import {
   type Tracer,
 } from "@parapet/runtime";
 
-import { detectionRows, guardBlocks, type InspectedPart } from "./guard-rows.ts";
+import { createDetectorMetrics, type DetectorMetrics } from "./detector-metrics.ts";
+import type { FindingsFeed } from "./findings-feed.ts";
+import { detectionRows, findingRows, guardBlocks, type InspectedPart } from "./guard-rows.ts";
 import { HeldInspections } from "./held-inspections.ts";
-import { inspectTexts, type InspectionDeps } from "./inspect-texts.ts";
+import { inspectTexts, type InspectionDeps, type InspectionOptions } from "./inspect-texts.ts";
 import { placedParts, type PlacedPart } from "./placed-part.ts";
 import { ShedLog } from "./shed-log.ts";
+import { isSampled, shedLevelOf, type ShedLevel } from "./shed-order.ts";
 
 export interface GuardDeps extends InspectionDeps {
   readonly source: Source;
   readonly blocks: BlockSink;
+  /** Who else is told of findings once they are stored. */
+  readonly feed?: FindingsFeed;
   readonly topicTenants: ReadonlyMap<string, string>;
-  /** A message older than this is shed: late answers about old traffic must not delay those about new traffic. */
+  /** Of a message that is older nothing is looked at; before that, less and less (`shed-order.ts`). */
   readonly maxAgeMs: number;
   readonly clock: Clock;
   readonly meter: Meter;
@@ -49,11 +56,12 @@ export interface Guard extends Service {
  */
 export function createGuard(deps: GuardDeps): Guard {
   const metrics = createStageMetrics(deps.meter, "guard", "texts");
+  const detectors = createDetectorMetrics(deps.meter);
   const held = new HeldInspections();
   const shedLog = new ShedLog(deps.blocks, "detections");
   const handle = (range: MessageRange, signal: AbortSignal): Promise<void> =>
     traced(deps.tracer, "guard range", { "messaging.batch.message_count": range.messages.length }, () =>
-      guardRange(range, signal, { deps, metrics, held }),
+      guardRange(range, signal, { deps, metrics, detectors, held }),
     );
   return {
     name: "guard",
@@ -61,8 +69,8 @@ export function createGuard(deps: GuardDeps): Guard {
     stop: () => deps.source.stop(),
     failed: deps.source.failed,
     shed: async (messages, signal) => {
-      const shed = await inspectParts(partsOf(messages, deps, metrics), AbortSignal.abort(), deps);
-      count(shed, metrics);
+      const shed = await inspectParts(partsOf(messages, deps, metrics), { signal: lagging }, deps);
+      count(shed, metrics, detectors);
       await shedLog.record(shed.flatMap(detectionRows), signal);
     },
   };
@@ -71,31 +79,41 @@ export function createGuard(deps: GuardDeps): Guard {
 interface GuardParts {
   readonly deps: GuardDeps;
   readonly metrics: StageMetrics;
+  readonly detectors: DetectorMetrics;
   readonly held: HeldInspections;
 }
 
 async function guardRange(
   range: MessageRange,
   signal: AbortSignal,
-  { deps, metrics, held }: GuardParts,
+  { deps, metrics, detectors, held }: GuardParts,
 ): Promise<void> {
   const inspected = await held.hold(range, signal, () => inspectRange(range, signal, deps, metrics));
   try {
-    await storeBlocks(deps.blocks, range, blocksOf(inspected, deps), signal);
+    const { blocks, findings } = rowsOf(inspected, deps);
+    await storeBlocks(deps.blocks, range, blocks, signal);
+    await deps.feed?.publish(findings, signal);
   } catch (error) {
     if (!signal.aborted) metrics.errored(errorCode(error));
     throw error;
   }
   held.forget(range);
-  count(inspected, metrics);
+  count(inspected, metrics, detectors);
 }
 
-function blocksOf(
+function rowsOf(
   inspected: readonly InspectedPart[],
   { classifier, sensitive, operators }: GuardDeps,
-): readonly RowBlock[] {
-  return guardBlocks(inspected, { encoderVersion: classifier.modelVersion, sensitive, operators });
+): { readonly blocks: readonly RowBlock[]; readonly findings: readonly FindingRow[] } {
+  const deps = { embeddingVersion: classifier.embeddingVersion, sensitive, operators };
+  const findings = inspected.flatMap((part) => findingRows(part, deps));
+  return { blocks: guardBlocks(inspected, findings, deps), findings };
 }
+
+/** Signals that have ended: with them every learned detector is shed, and told why. */
+const tooOld = AbortSignal.abort(new ParapetError("too_old", "the message is older than the guard looks at"));
+const unsampled = AbortSignal.abort(new ParapetError("sample", "only a sample of traces is looked at"));
+const lagging = AbortSignal.abort(new ParapetError("lag", "the source had to let the message go"));
 
 async function inspectRange(
   range: MessageRange,
@@ -103,17 +121,26 @@ async function inspectRange(
   deps: GuardDeps,
   metrics: StageMetrics,
 ): Promise<readonly InspectedPart[]> {
-  const oldestMs = deps.clock.nowMs() - deps.maxAgeMs;
-  const byAge = Map.groupBy(range.messages, ({ timestampMs }) => (timestampMs < oldestMs ? "late" : "timely"));
+  const nowMs = deps.clock.nowMs();
+  const levelOf = ({ message, span }: PlacedPart): ShedLevel | "unsampled" => {
+    const level = shedLevelOf(nowMs - message.timestampMs, deps.maxAgeMs);
+    return level === "sample" && !isSampled(span.trace_id) ? "unsampled" : level;
+  };
+  const byLevel = Map.groupBy(partsOf(range.messages, deps, metrics), levelOf);
+  const partsAt = (level: ShedLevel | "unsampled"): readonly PlacedPart[] => byLevel.get(level) ?? [];
+  const dear = deps.classifier.detectors.filter(({ category }) => category === "hallucination");
+  const shed = { detectors: dear.map(({ name }) => name), reason: "priority" };
   return [
-    ...(await inspectParts(partsOf(byAge.get("timely") ?? [], deps, metrics), signal, deps)),
-    // An aborted signal sheds every learned detector.
-    ...(await inspectParts(partsOf(byAge.get("late") ?? [], deps, metrics), AbortSignal.abort(), deps)),
+    ...(await inspectParts(partsAt("full"), { signal }, deps)),
+    ...(await inspectParts([...partsAt("priority"), ...partsAt("sample")], { signal, shed }, deps)),
+    ...(await inspectParts(partsAt("unsampled"), { signal: unsampled }, deps)),
+    ...(await inspectParts(partsAt("patterns"), { signal: tooOld }, deps)),
   ];
 }
 
 /** Received = sent + discarded. A part counts by the worst that befell one of its detectors. */
-function count(inspected: readonly InspectedPart[], metrics: StageMetrics): void {
+function count(inspected: readonly InspectedPart[], metrics: StageMetrics, detectors: DetectorMetrics): void {
+  for (const { part, inspection } of inspected) detectors.observe(part.part, inspection.detections);
   metrics.received(inspected.length);
   for (const [status, { length }] of Map.groupBy(inspected, worstStatus)) {
     if (status === "ran") metrics.sent(length);
@@ -151,14 +178,14 @@ function partsOf(messages: readonly Message[], deps: PartsDeps, metrics: StageMe
 
 async function inspectParts(
   parts: readonly PlacedPart[],
-  signal: AbortSignal,
+  options: Pick<InspectionOptions, "signal" | "shed">,
   deps: GuardDeps,
 ): Promise<readonly InspectedPart[]> {
   if (parts.length === 0) return [];
   const inspections = await inspectTexts(
     parts.map((part) => part.input),
     // The ingester finds what is sensitive where the text is stored; here only the learned detectors look.
-    { signal, detectors: deps.classifier.heads.map((head) => head.name) },
+    { ...options, priority: "stream", detectors: deps.classifier.detectors.map(({ name }) => name) },
     deps,
   );
   return parts.flatMap((part, index) => {

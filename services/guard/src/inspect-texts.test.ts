@@ -1,4 +1,3 @@
-import type { TextClassifier } from "@parapet/onnx";
 import { defaultPolicy, type Policy } from "@parapet/policy";
 import { silentLogger, type Logger } from "@parapet/runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -31,7 +30,11 @@ async function inspect(
   changed: Partial<InspectionDeps> = {},
 ): Promise<Inspection> {
   const asked = [{ text, direction: "input" as const }];
-  const [inspection] = await inspectTexts(asked, { signal: never, ...options }, { ...deps, ...changed });
+  const [inspection] = await inspectTexts(
+    asked,
+    { signal: never, priority: "inline", ...options },
+    { ...deps, ...changed },
+  );
   if (inspection === undefined) throw new Error("no answer");
   return inspection;
 }
@@ -84,7 +87,13 @@ describe("an inspected text", () => {
   it("reports an unlikely entity where it was asked for by name, and does not act on it", async () => {
     const text = "The code is 078051121.";
     const ask = async (entities?: readonly string[]): Promise<Inspection | undefined> =>
-      (await inspectTexts([{ text, direction: "input", entities }], { signal: never, detectors: ["pii"] }, deps))[0];
+      (
+        await inspectTexts(
+          [{ text, direction: "input", entities }],
+          { signal: never, priority: "inline", detectors: ["pii"] },
+          deps,
+        )
+      )[0];
     expect((await ask())?.findings.map(({ entity }) => entity)).not.toContain("US_SSN");
     const asked = await ask(["US_SSN"]);
     expect(asked?.findings).toEqual([expect.objectContaining({ entity: "US_SSN", start: 12, end: 21 })]);
@@ -112,24 +121,23 @@ describe("an inspected text", () => {
     const { detections, decision, scores, embedding } = await inspect(`${attack} jane@example.com`, {
       signal: AbortSignal.abort(),
     });
-    expect(detections.map(({ status, score }) => [status, score])).toEqual([
-      ["shed", null],
-      ["shed", null],
-    ]);
+    expect(detections.map(({ status, reason, score }) => [status, reason, score])).toEqual(
+      Array.from({ length: 2 }, () => ["shed", "deadline", null]),
+    );
     expect({ decision, scores, embedding }).toEqual({ decision: "modify", scores: {}, embedding: null });
   });
 
   it("is shed when time runs out while the encoder is at it", async () => {
-    const long = "word ".repeat(20_000);
+    const long = Array.from({ length: 20_000 }, (_, index) => `word${index}`).join(" ");
     const { detections } = await inspect(long, { signal: AbortSignal.timeout(20) });
     expect(detections.map(({ status }) => status)).toEqual(["shed", "shed"]);
   });
 
   it("is answered in the order and the number of the question", async () => {
     const asked = [attack, question, "", attack].map((text) => ({ text, direction: "output" as const }));
-    const answers = await inspectTexts(asked, { signal: never }, deps);
+    const answers = await inspectTexts(asked, { signal: never, priority: "stream" }, deps);
     expect(answers.map(({ decision }) => decision)).toEqual(["deny", "allow", "allow", "deny"]);
-    expect(await inspectTexts([], { signal: never }, deps)).toEqual([]);
+    expect(await inspectTexts([], { signal: never, priority: "stream" }, deps)).toEqual([]);
   });
 
   it("may hold anything", async () => {
@@ -140,16 +148,87 @@ describe("an inspected text", () => {
   });
 });
 
-describe("a broken encoder", () => {
-  it("is a failure of the learned detectors, told to the log without the text, and the policy decides on the rest", async () => {
-    const broken = await loadModels({ providers: ["cpu"], log: silentLogger });
-    await broken.stop();
+describe("an answer", () => {
+  const context = "The museum is open from nine to five, Monday to Friday. It is closed on public holidays.";
+  const supported = "The museum is closed on public holidays.";
+  const wrong = "Admission to the aquarium on Saturday nights costs four hundred dollars for children.";
+  const judge = async (text: string, direction: "input" | "output" = "output"): Promise<Inspection | undefined> =>
+    (await inspectTexts([{ text, direction, context }], { signal: never, priority: "inline" }, deps))[0];
+
+  it("is held to its context, sentence by sentence", async () => {
+    const answer = await judge(`${supported} ${wrong}`);
+    const range = { start: supported.length + 1, end: supported.length + 1 + wrong.length };
+    expect(answer?.findings).toEqual([expect.objectContaining({ category: "hallucination", ...range })]);
+    expect(answer?.decision).toBe("warn");
+    expect((await judge(supported))?.findings).toEqual([]);
+  });
+
+  it("has no score without a context", async () => {
+    const asked = [{ text: supported, direction: "output" as const }];
+    const [inspection] = await inspectTexts(asked, { signal: never, priority: "inline" }, deps);
+    const detection = inspection?.detections.find(({ detector }) => detector === "hallucination");
+    expect(detection).toMatchObject({ status: "not_run", reason: "no_context", score: null });
+  });
+
+  it("is what is held to something, never a question", async () => {
+    const asked = await judge(wrong, "input");
+    expect(asked?.detections.map(({ detector }) => detector)).toEqual(["injection", "toxicity"]);
+  });
+});
+
+describe("the safety of an answer", () => {
+  it("is one less its highest risk, and told of answers alone", async () => {
+    const insult = "You are a worthless idiot and everybody hates you.";
+    const [answer] = await inspectTexts(
+      [{ text: insult, direction: "output" }],
+      { signal: never, priority: "inline" },
+      deps,
+    );
+    expect(answer?.safety).toBeCloseTo(1 - Math.max(...Object.values(answer?.scores ?? {})), 10);
+    expect((await inspect(insult)).safety).toBeNull();
+  });
+
+  it("is noted where it is low, though no risk is above its own threshold", async () => {
+    const rule = { threshold: 1, decision: "deny" } as const;
+    const policy: Policy = {
+      ...defaultPolicy,
+      rules: { ...defaultPolicy.rules, toxicity: { input: rule, output: rule } },
+    };
+    const asked = [{ text: "You are a worthless idiot and everybody hates you.", direction: "output" as const }];
+    const [answer] = await inspectTexts(asked, { signal: never, priority: "inline" }, { ...deps, policy });
+    expect(answer).toMatchObject({ findings: [], decision: "audit" });
+  });
+});
+
+describe("where a text cannot be judged", () => {
+  const signal = AbortSignal.abort();
+  const closed: Policy = { ...defaultPolicy, failMode: "closed" };
+
+  it.each([
+    ["open lets it pass", defaultPolicy, "allow"],
+    ["closed refuses it", closed, "deny"],
+  ])("a policy that fails %s", async (_, policy, decision) => {
+    expect((await inspect(question, { signal }, { policy })).decision).toBe(decision);
+  });
+
+  it("a policy that fails closed lets pass what was judged, and what nobody wanted judged", async () => {
+    expect((await inspect(question, {}, { policy: closed })).decision).toBe("allow");
+    expect((await inspect(question, { signal, detectors: ["pii"] }, { policy: closed })).decision).toBe("allow");
+  });
+});
+
+describe("a broken model", () => {
+  it("is a failure of its detectors, told to the log without the text, and the policy decides on the rest", async () => {
     const lines: string[] = [];
     const log: Logger = { ...silentLogger, error: (message, fields) => lines.push(message + JSON.stringify(fields)) };
-    const classifier: TextClassifier = broken.classifier;
-    const { detections, decision } = await inspect(`${attack} jane@example.com`, {}, { classifier, log });
-    expect(detections.map(({ status }) => status)).toEqual(["failed", "failed"]);
+    const broken = await loadModels({ providers: ["cpu"], log });
+    await broken.stop();
+    const { detections, decision } = await inspect(`${attack} jane@example.com`, {}, { classifier: broken.classifier });
+    expect(detections.map(({ status, reason }) => [status, reason])).toEqual([
+      ["failed", "models_stopped"],
+      ["failed", "models_stopped"],
+    ]);
     expect(decision).toBe("modify");
-    expect(lines).toEqual(['the classifier failed{"code":"encoder_stopped","texts":1}']);
+    expect(lines).toEqual(['a model failed{"code":"models_stopped","detectors":"injection,toxicity"}']);
   });
 });

@@ -1,8 +1,14 @@
 import type { Detection, DetectorInput, Finding } from "@parapet/detection";
-import { detectionOf, type Classification, type TextClassifier } from "@parapet/onnx";
+import {
+  detectionOf,
+  type Classification,
+  type LearnedDetector,
+  type Priority,
+  type TextClassifier,
+} from "@parapet/onnx";
 import { applyOperators, type OperatorTable } from "@parapet/pii";
-import { decide, thresholdOf, type Decision, type Policy } from "@parapet/policy";
-import { errorCode, type Logger } from "@parapet/runtime";
+import { decide, decideSafety, safetyOf, strictestOf, thresholdOf, type Decision, type Policy } from "@parapet/policy";
+import type { Logger } from "@parapet/runtime";
 import { sensitiveDetectors } from "@parapet/sensitive";
 
 import type { SensitiveQuestion, SensitiveSearches } from "./sensitive-searches.ts";
@@ -16,13 +22,17 @@ export interface InspectionDeps {
 }
 
 /** A text to look at, and what of personal data and secrets to look for in it. */
-export type InspectionInput = Pick<DetectorInput, "text" | "direction"> & Omit<SensitiveQuestion, "detectors">;
+export type InspectionInput = Pick<DetectorInput, "text" | "direction" | "context"> &
+  Omit<SensitiveQuestion, "detectors">;
 
 export interface InspectionOptions {
   /** Names of the detectors to run; empty for all. */
   readonly detectors?: readonly string[];
   /** Aborts the learned detectors; those not done are shed. */
   readonly signal: AbortSignal;
+  readonly priority: Priority;
+  /** Detectors that are left out to be in time, and why. */
+  readonly shed?: { readonly detectors: readonly string[]; readonly reason: string };
 }
 
 /** What is known about one text, and what the policy makes of it. */
@@ -31,6 +41,8 @@ export interface Inspection {
   readonly detections: readonly Detection[];
   /** Scores of the learned detectors that ran, flagged or not. */
   readonly scores: Readonly<Record<string, number>>;
+  /** How safe an answer is, in [0, 1]; null for what comes in, and where no detector has judged it. */
+  readonly safety: number | null;
   readonly decision: Decision;
   /** The text with its personal data and secrets replaced; null when nothing was. */
   readonly redactedText: string | null;
@@ -48,49 +60,54 @@ export async function inspectTexts(
   return inputs.map((input, index) => inspect(input, classifications.at(index), options, deps));
 }
 
-type Answer = Classification | "shed" | "failed";
-
 function isWanted(detector: string, { detectors }: InspectionOptions): boolean {
   return detectors === undefined || detectors.length === 0 || detectors.includes(detector);
 }
 
-/** One answer a text. A text alone cannot fail the others: what fails is the encoder, and then for all. */
+function isShed(detector: string, { shed }: InspectionOptions): boolean {
+  return shed?.detectors.includes(detector) ?? false;
+}
+
+/** One answer a text; null for all where no learned detector is asked for. */
 async function classify(
   inputs: readonly InspectionInput[],
   options: InspectionOptions,
-  { classifier, log }: InspectionDeps,
-): Promise<readonly Answer[]> {
-  const isNeeded = classifier.heads.some((head) => isWanted(head.name, options));
-  if (!isNeeded || options.signal.aborted) return inputs.map(() => "shed");
-  try {
-    return await classifier.classify(
-      inputs.map((input) => input.text),
-      options.signal,
-    );
-  } catch (error) {
-    const code = errorCode(error);
-    const isShed = options.signal.aborted || code === "encoder_busy";
-    if (!isShed) log.error("the classifier failed", { code, texts: inputs.length });
-    return inputs.map(() => (isShed ? "shed" : "failed"));
-  }
+  { classifier }: InspectionDeps,
+): Promise<readonly (Classification | null)[]> {
+  const isAsked = (name: string): boolean => isWanted(name, options) && !isShed(name, options);
+  if (!classifier.detectors.some(({ name }) => isAsked(name))) return inputs.map(() => null);
+  const asked = inputs.map(({ text, direction, context = "" }) => ({
+    text,
+    context: direction === "output" ? context : "",
+  }));
+  return classifier.classify(asked, { ...options, isWanted: isAsked });
 }
+
+/** What comes in claims nothing that it could be held to. */
+function appliesTo({ category }: LearnedDetector, { direction }: InspectionInput): boolean {
+  return category !== "hallucination" || direction === "output";
+}
+
+const nothing: Classification = { outcomes: {}, embedding: null };
 
 function inspect(
   input: InspectionInput,
-  answer: Answer | undefined,
+  answer: Classification | null | undefined,
   options: InspectionOptions,
   { classifier, policy, sensitive, operators }: InspectionDeps,
 ): Inspection {
-  const detections = classifier.heads
-    .filter((head) => isWanted(head.name, options))
-    .map((head): Detection => {
-      if (typeof answer === "object") {
-        return detectionOf(head, answer, { [head.name]: thresholdOf(policy, head.category, input.direction) });
-      }
-      return { detector: head.name, modelVersion: head.version, status: answer ?? "failed", score: null, findings: [] };
+  const detections = classifier.detectors
+    .filter((detector) => isWanted(detector.name, options) && appliesTo(detector, input))
+    .map((detector) => {
+      const threshold = detector.threshold ?? thresholdOf(policy, detector.category, input.direction);
+      const detection = detectionOf(detector, answer ?? nothing, threshold);
+      if (options.shed === undefined || !isShed(detector.name, options)) return detection;
+      return { ...detection, status: "shed", reason: options.shed.reason } satisfies Detection;
     });
   const candidates = sensitiveIn(input, options, sensitive);
   const likely = candidates.filter(({ score }) => score >= sensitive.minScore(input.tenant));
+  const risks = detections.flatMap(({ score }) => (score === null ? [] : [score]));
+  const safety = input.direction === "output" ? safetyOf(risks) : null;
   const learned = detections.flatMap((detection) => detection.findings);
   const redacted = applyOperators(input.text, likely.filter(isReplaced), operators);
   return {
@@ -99,10 +116,28 @@ function inspect(
     scores: Object.fromEntries(
       detections.flatMap(({ detector, score }) => (score === null ? [] : [[detector, score] as const])),
     ),
-    decision: decide([...likely, ...learned], policy, input.direction).decision,
+    safety,
+    decision: isRefusedUnjudged(detections, policy)
+      ? "deny"
+      : strictestOf([
+          decide(likely, policy, input.direction).decision,
+          // Above their thresholds, which need not be the policy's, as they are: no threshold is left to pass.
+          ...learned.map(({ category }) => policy.rules[category][input.direction].decision),
+          decideSafety(safety, policy),
+        ]),
     redactedText: redacted.count === 0 ? null : redacted.text,
-    embedding: typeof answer === "object" ? answer.embedding : null,
+    embedding: answer?.embedding ?? null,
   };
+}
+
+/** Whether a detector should have judged the text and could not, and the policy lets nothing pass unjudged. */
+function isRefusedUnjudged(detections: readonly Detection[], { failMode }: Policy): boolean {
+  return failMode === "closed" && detections.some((detection) => !isJudged(detection));
+}
+
+/** A question that the text does not raise is answered. */
+function isJudged({ status, reason }: Detection): boolean {
+  return status === "ran" || reason === "no_context";
 }
 
 /** Where text is hidden is told with what is sensitive: it is the same search that sees both. */

@@ -1,5 +1,5 @@
 import { clickhouseAddress, createBlockSink, createClickHouse, createStoreWatch } from "@parapet/clickhouse";
-import { createSpanSource, kafkaSettings } from "@parapet/kafka";
+import { createKafkaProducer, createSpanSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
 import { defaultPolicy } from "@parapet/policy";
 import { alreadyRunning, createServiceProcess, guardService, processSettings } from "@parapet/rpc";
 import { loadConfig, loadYaml, runMain, systemClock, VERSION, type Environment, type Service } from "@parapet/runtime";
@@ -7,6 +7,7 @@ import { defaultSensitivePolicy, parseSensitivePolicy, type SensitivePolicy } fr
 import { z } from "zod";
 
 import { createCheck } from "./check.ts";
+import { createFindingsFeed } from "./findings-feed.ts";
 import { createGuard } from "./guard.ts";
 import type { InspectionDeps } from "./inspect-texts.ts";
 import { openModels } from "./open-models.ts";
@@ -18,6 +19,7 @@ const settingsSchema = z.object({
   ...processSettings.shape,
   ...kafkaSettings.shape,
   PARAPET_SENSITIVE_FILE: z.string().describe("a YAML file: what is sensitive").optional(),
+  PARAPET_FINDINGS_TOPIC: z.string().min(1).describe("a topic that tells of findings").optional(),
   PARAPET_GUARD_MAX_AGE_SECONDS: z.coerce.number().positive().describe("a number of seconds").default(600),
 });
 
@@ -47,10 +49,14 @@ async function buildGuard(env: Environment): Promise<Service> {
         log,
         meter,
       });
+      const topic = settings.PARAPET_FINDINGS_TOPIC;
+      const findings =
+        topic === undefined ? null : createKafkaProducer({ ...kafkaConnection(settings, NAME, log), topic });
       const guard = createGuard({
         ...inspection,
         source,
         blocks: createBlockSink(clickhouse),
+        ...(findings === null ? {} : { feed: createFindingsFeed(findings) }),
         topicTenants: settings.PARAPET_TOPIC_TENANTS,
         maxAgeMs: settings.PARAPET_GUARD_MAX_AGE_SECONDS * 1_000,
         clock: systemClock,
@@ -63,6 +69,7 @@ async function buildGuard(env: Environment): Promise<Service> {
         services: [
           alreadyRunning("models", models.stop),
           alreadyRunning("clickhouse", () => clickhouse.close()),
+          alreadyRunning("findings", async () => findings?.stop()),
           store,
           guard,
         ],

@@ -9,8 +9,7 @@ const settingAtFault: Readonly<Record<string, string>> = {
   model_missing: "PARAPET_MODELS_FOLDER",
   model_corrupt: "PARAPET_MODELS_FOLDER",
   model_unsupported: "PARAPET_MODELS_FOLDER",
-  head_invalid: "PARAPET_MODELS_FOLDER",
-  head_mismatch: "PARAPET_MODELS_FOLDER",
+  model_unsound: "PARAPET_MODELS_FOLDER",
 };
 
 /**

@@ -80,11 +80,15 @@ export interface FindingRow extends SpanKey {
 export interface DetectionRow extends SpanKey {
   readonly detector: string;
   readonly model_version: string;
-  /** `input` or `output`. */
+  /** `input`, `tool` or `output`. */
   readonly part: string;
-  /** `ran`, `shed` or `failed`. */
+  /** `ran`, `shed`, `failed` or `not_run`. */
   readonly status: string;
+  /** Why it did not run; empty where it ran. */
+  readonly reason: string;
   readonly score: number | null;
+  /** From the question to the answer; null where it did not run. */
+  readonly duration_ms: number | null;
 }
 
 /** Drift vector of a span part: 384 dimensions, unit length. */

@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { matchKinds } from "@parapet/faithfulness";
+import { chooseEvidence, matchKinds } from "@parapet/faithfulness";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { encodePair, evidenceFor } from "./encode-pair.ts";
+import { encodePair, evidenceIn, MAX_EVIDENCE_TOKENS } from "./encode-pair.ts";
 import { parseTokenizer } from "./tokenizer-definition.ts";
 import { createTokenizer } from "./tokenizer.ts";
 
-const folder = join(import.meta.dirname, "../../../../models/minilm-l6-v2-int8");
+const MAX_ANSWER_TOKENS = 64;
+const folder = join(import.meta.dirname, "../../../../models/guard-faithfulness");
 const tokenizer = createTokenizer(parseTokenizer(readFileSync(join(folder, "tokenizer.json"), "utf8")));
 const { startId, endId } = tokenizer;
 
@@ -19,30 +21,72 @@ describe("a pair as one input", () => {
   const first = pair.types.indexOf(1);
 
   test("has the evidence first, the answer second, and markers around them", () => {
-    const sides = [evidence, answer].map((text) => tokenizer.tokenize(text).ids);
-    expect(pair.ids).toEqual([startId, ...(sides[0] ?? []), endId, ...(sides[1] ?? []), endId]);
-    expect([pair.types.length, pair.matches.length]).toEqual([pair.ids.length, pair.ids.length]);
+    const [given = [], said = []] = [evidence, answer].map((text) => tokenizer.tokenize(text).ids);
+    expect(pair.ids).toEqual([startId, ...given, endId, ...said, endId]);
+    expect(pair.types).toEqual([0, ...given.map(() => 0), 0, ...said.map(() => 1), 1]);
   });
 
-  test("tells which words of the answer its evidence lacks", () => {
-    const lacking = pair.answerRanges.filter((_, index) => pair.matches[first + index] !== matchKinds.shared);
-    expect([...new Set(lacking.map(({ start, end }) => answer.slice(start, end)))]).toEqual(["dates", "from", "1830."]);
-  });
-
-  test("is cut to the limits", () => {
-    const long = encodePair(answer.repeat(50), [evidence.repeat(50)], tokenizer, {
-      maxEvidenceTokens: 9,
-      maxAnswerTokens: 5,
+  test("tells which words of the answer its evidence lacks, and of what kind they are", () => {
+    const kinds = new Map(
+      pair.answerRanges.map(({ start, end }, index) => [answer.slice(start, end), pair.matches[first + index]]),
+    );
+    expect(Object.fromEntries(kinds)).toEqual({
+      The: matchKinds.shared,
+      mill: matchKinds.shared,
+      dates: matchKinds.lacking,
+      from: matchKinds.lacking,
+      "1830.": matchKinds.lackingNumber,
     });
-    expect(long.ids).toHaveLength(9 + 5 + 3);
+  });
+
+  test("tells which words of the evidence the answer lacks", () => {
+    const given = tokenizer.tokenize(evidence);
+    const lacking = given.starts.flatMap((start, index) =>
+      pair.matches[1 + index] === matchKinds.shared ? [] : [evidence.slice(start, given.ends[index])],
+    );
+    expect([...new Set(lacking)]).toEqual(["was", "built", "in", "1820."]);
+  });
+
+  test("is cut to 112 tokens of evidence and 64 of the answer", () => {
+    const long = encodePair(answer.repeat(50), [evidence.repeat(50)], tokenizer);
+    expect(MAX_EVIDENCE_TOKENS).toBe(112);
+    expect(long.types.filter((type) => type === 0)).toHaveLength(112 + 2);
+    expect(long.types.filter((type) => type === 1)).toHaveLength(MAX_ANSWER_TOKENS + 1);
+    expect(long.answerRanges).toHaveLength(MAX_ANSWER_TOKENS);
+  });
+
+  test("has as many types and matches as ids, and markers where they belong, for any texts", () => {
+    const text = fc.string({ unit: "binary", maxLength: 200 });
+    fc.assert(
+      fc.property(text, fc.array(text, { maxLength: 3 }), (said, given) => {
+        const { ids, types, matches, answerRanges } = encodePair(said, given, tokenizer);
+        expect([types.length, matches.length]).toEqual([ids.length, ids.length]);
+        const evidenceEnd = types.indexOf(1) - 1;
+        expect([ids[0], ids[evidenceEnd], ids.at(-1)]).toEqual([startId, endId, endId]);
+        expect([matches[0], matches[evidenceEnd], matches.at(-1)]).toEqual([0, 0, 0]);
+        expect(answerRanges.every(({ start, end }) => start < end && end <= said.length)).toBe(true);
+      }),
+    );
   });
 });
 
-describe("evidence within the limit", () => {
-  test("is what the answer is about", () => {
-    const context = `${"The weather was mild that year. ".repeat(40)}The mill was built in 1820. ${"Nobody came. ".repeat(40)}`;
-    expect(evidenceFor("When was the mill built?", context, tokenizer).join(" ")).toContain(
-      "The mill was built in 1820.",
-    );
+describe("evidence", () => {
+  const context = `${"The weather was mild that year. ".repeat(40)}The mill was built in 1820. ${"Nobody came. ".repeat(40)}`;
+
+  test("is the sentences of a context with what they take in tokens", () => {
+    expect(evidenceIn("It rained. \n Nobody came!", tokenizer)).toEqual([
+      { text: "It rained.", cost: 3 },
+      { text: "Nobody came!", cost: 3 },
+    ]);
+    expect(evidenceIn("  \n ", tokenizer)).toEqual([]);
+  });
+
+  test("within the limit is what the answer is about, and is encoded whole", () => {
+    const answer = "When was the mill built?";
+    const chosen = chooseEvidence(answer, evidenceIn(context, tokenizer), MAX_EVIDENCE_TOKENS);
+    expect(chosen).toContain("The mill was built in 1820.");
+    const { ids } = tokenizer.tokenize(chosen.join(" "));
+    expect(ids.length).toBeLessThanOrEqual(MAX_EVIDENCE_TOKENS);
+    expect(encodePair(answer, chosen, tokenizer).ids.slice(1, 1 + ids.length)).toEqual(ids);
   });
 });

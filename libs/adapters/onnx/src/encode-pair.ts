@@ -1,4 +1,4 @@
-import { chooseEvidence, matcherOf, matchKinds, sentencesOf, type MatchKind } from "@parapet/faithfulness";
+import { matcherOf, matchKinds, sentencesOf, type EvidenceSentence, type MatchKind } from "@parapet/faithfulness";
 
 import type { Tokenizer } from "./tokenizer.ts";
 
@@ -13,38 +13,23 @@ export interface EncodedPair {
   readonly answerRanges: readonly { readonly start: number; readonly end: number }[];
 }
 
-export interface PairLimits {
-  /** Tokens of evidence and of answer at most, without markers. */
-  readonly maxEvidenceTokens: number;
-  readonly maxAnswerTokens: number;
-}
+/** Tokens of evidence and of answer at most, without markers. */
+export const MAX_EVIDENCE_TOKENS = 112;
+const MAX_ANSWER_TOKENS = 64;
 
-const defaultPairLimits: PairLimits = { maxEvidenceTokens: 112, maxAnswerTokens: 64 };
-
-/** The sentences of the context that the answer is compared with, within the limit of tokens. */
-export function evidenceFor(
-  answer: string,
-  context: string,
-  tokenizer: Tokenizer,
-  { maxEvidenceTokens } = defaultPairLimits,
-): readonly string[] {
-  const sentences = sentencesOf(context).map(({ start, end }) => {
+/** The sentences of a context with what each takes of the room for evidence, in tokens. */
+export function evidenceIn(context: string, tokenizer: Tokenizer): readonly EvidenceSentence[] {
+  return sentencesOf(context).map(({ start, end }) => {
     const text = context.slice(start, end);
     return { text, cost: tokenizer.tokenize(text).ids.length };
   });
-  return chooseEvidence(answer, sentences, maxEvidenceTokens);
 }
 
 /** Encodes one sentence of an answer with its evidence; what is beyond the limits is cut off. */
-export function encodePair(
-  answer: string,
-  evidence: readonly string[],
-  tokenizer: Tokenizer,
-  { maxEvidenceTokens, maxAnswerTokens } = defaultPairLimits,
-): EncodedPair {
+export function encodePair(answer: string, evidence: readonly string[], tokenizer: Tokenizer): EncodedPair {
   const given = evidence.join(" ");
-  const left = sideOf(given, answer, tokenizer, maxEvidenceTokens);
-  const right = sideOf(answer, given, tokenizer, maxAnswerTokens);
+  const left = sideOf(given, answer, tokenizer, MAX_EVIDENCE_TOKENS);
+  const right = sideOf(answer, given, tokenizer, MAX_ANSWER_TOKENS);
   const { marker } = matchKinds;
   return {
     ids: [tokenizer.startId, ...left.ids, tokenizer.endId, ...right.ids, tokenizer.endId],

@@ -5,13 +5,24 @@ import { Worker } from "node:worker_threads";
 import { ParapetError } from "@parapet/runtime";
 import type { Logger } from "@parapet/runtime";
 
-import type { InferenceReply, InferenceRequest, SessionSettings } from "./inference-protocol.ts";
+import type { InferenceReply, InferenceRequest, OutputRow, WorkerSettings } from "./inference-protocol.ts";
 
-/** A session in a thread of its own. One window at a time: `run` must not be called before the last one settled. */
+/** The models in a thread of its own. One request at a time: `run` must not be called before the last one settled. */
 export interface InferenceSession {
   readonly provider: string;
-  readonly run: (ids: readonly number[]) => Promise<Float32Array>;
+  /** The answers in the order of the rows. */
+  readonly run: (request: InferenceRequest) => Promise<readonly OutputRow[]>;
   readonly stop: () => Promise<void>;
+}
+
+/** A model that ONNX Runtime loads and that is not what its package says. */
+export class ModelRefused extends ParapetError {
+  readonly model: string;
+
+  constructor(model: string, reason: string) {
+    super("model_unsupported", `model ${model} cannot be used: ${reason}`);
+    this.model = model;
+  }
 }
 
 /** The worker's source beside this one: `.ts` when run from sources, `.js` when built. */
@@ -19,9 +30,9 @@ const WORKER_URL = new URL(`./inference-worker${extname(import.meta.url)}`, impo
 
 /**
  * Starts a session. A provider that cannot load is logged and the next is taken; when none can, throws
- * `no_execution_provider`.
+ * `no_execution_provider`. Throws `ModelRefused` where a model has not the inputs and outputs that were named.
  */
-export async function startSession(settings: SessionSettings, logger: Logger): Promise<InferenceSession> {
+export async function startSession(settings: WorkerSettings, logger: Logger): Promise<InferenceSession> {
   const worker = new Worker(WORKER_URL, { workerData: settings });
   const connection = connect(worker);
   for (;;) {
@@ -35,6 +46,9 @@ export async function startSession(settings: SessionSettings, logger: Logger): P
       continue;
     }
     await worker.terminate();
+    if (reply.kind === "refused") {
+      throw new ModelRefused(reply.model, reply.reason);
+    }
     const wanted = settings.providers.join(", ");
     throw new ParapetError("no_execution_provider", `none of the execution providers can load: ${wanted}; add cpu`);
   }
@@ -45,16 +59,15 @@ const STOP_GRACE_MS = 5_000;
 
 function sessionOn(worker: Worker, connection: Connection, provider: string): InferenceSession {
   let inWork: Promise<unknown> = Promise.resolve();
-  const infer = async (ids: readonly number[]): Promise<Float32Array> => {
-    const request: InferenceRequest = { ids: BigInt64Array.from(ids, BigInt) };
+  const infer = async (request: InferenceRequest): Promise<readonly OutputRow[]> => {
     worker.postMessage(request);
     const reply = await connection.next();
-    if (reply.kind === "embedding") return reply.embedding;
+    if (reply.kind === "outputs") return reply.rows;
     const reason = reply.kind === "inference_failed" ? reply.reason : "unexpected reply";
     throw new ParapetError("inference_failed", `ONNX Runtime could not run the model: ${reason}`);
   };
-  const run = (ids: readonly number[]): Promise<Float32Array> => {
-    const answer = infer(ids);
+  const run = (request: InferenceRequest): Promise<readonly OutputRow[]> => {
+    const answer = infer(request);
     inWork = answer.catch(() => undefined);
     return answer;
   };

@@ -1,77 +1,153 @@
 import { ParapetError } from "@parapet/runtime";
 
+import type { InputRow, OutputRow } from "./inference-protocol.ts";
 import type { InferenceSession } from "./inference-session.ts";
 
-interface Waiter {
-  readonly take: (session: InferenceSession) => void;
-  readonly refuse: (reason: unknown) => void;
+/** Who asks: somebody who waits for the answer, or the stream, which can wait. */
+export type Priority = "inline" | "stream";
+
+export interface Call {
+  /** Its end is the deadline. */
+  readonly signal: AbortSignal;
+  readonly priority: Priority;
 }
 
-/** Sessions lent one call at a time, first come first served, so that a long batch cannot starve a short question. */
+export interface PoolLimits {
+  /**
+   * Tokens of one batch, padding included; 0 for one row a call. On CPU int8 scores depend on what else is in a batch
+   * (dynamic quantisation takes its range from the whole of it), and batches are no faster.
+   */
+  readonly batchTokens: number;
+  /** A call of the model that takes longer is given up; its session comes back when it ends. In milliseconds. */
+  readonly maxRunMs: number;
+}
+
+export const cpuLimits: PoolLimits = { batchTokens: 0, maxRunMs: 10_000 };
+export const acceleratorLimits: PoolLimits = { batchTokens: 16_384, maxRunMs: 10_000 };
+
+interface Job {
+  readonly model: string;
+  readonly row: InputRow;
+  readonly tokens: number;
+  readonly resolve: (output: OutputRow) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Rows that differ more in length than this share of the longest are not batched: padding would cost more than calls. */
+const MAX_PADDING = 0.25;
+
+/** Sessions that rows are given to: those of inline callers first, then first come first served. */
 export class SessionPool {
   readonly #sessions: readonly InferenceSession[];
+  readonly #limits: PoolLimits;
   readonly #idle: InferenceSession[];
-  readonly #waiting: Waiter[] = [];
+  readonly #waiting: Readonly<Record<Priority, Job[]>> = { inline: [], stream: [] };
   #isStopped = false;
+  #lost = 0;
 
-  constructor(sessions: readonly InferenceSession[]) {
+  constructor(sessions: readonly InferenceSession[], limits: PoolLimits = cpuLimits) {
     this.#sessions = sessions;
+    this.#limits = limits;
     this.#idle = [...sessions];
   }
 
-  /** Runs one window. A call that has begun is not interrupted; one that waits ends when `signal` does. */
-  async run(ids: readonly number[], signal: AbortSignal): Promise<Float32Array> {
-    const session = await this.#borrow(signal);
-    try {
-      return await session.run(ids);
-    } finally {
-      this.#giveBack(session);
-    }
+  get size(): number {
+    return this.#sessions.length;
   }
 
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    const stopped = stoppedError();
-    for (const waiter of this.#waiting.splice(0)) waiter.refuse(stopped);
-    await Promise.all(this.#sessions.map(async (session) => session.stop()));
-  }
-
-  async #borrow(signal: AbortSignal): Promise<InferenceSession> {
+  /** Runs one row. Rejects with the reason of the signal as soon as that ends, whatever the model does. */
+  async run(model: string, row: InputRow, { signal, priority }: Call): Promise<OutputRow> {
     signal.throwIfAborted();
     if (this.#isStopped) throw stoppedError();
-    return this.#idle.pop() ?? this.#wait(signal);
-  }
-
-  async #wait(signal: AbortSignal): Promise<InferenceSession> {
     return new Promise((resolve, reject) => {
-      const settle = (): void => {
-        signal.removeEventListener("abort", leave);
-        const position = this.#waiting.indexOf(waiter);
-        if (position >= 0) this.#waiting.splice(position, 1);
-      };
-      const leave = (): void => waiter.refuse(signal.reason);
-      const waiter: Waiter = {
-        take: (session) => {
+      const queue = this.#waiting[priority];
+      const settle = (): void => signal.removeEventListener("abort", leave);
+      const job: Job = {
+        model,
+        row,
+        tokens: row["input_ids"]?.length ?? 0,
+        resolve: (output) => {
           settle();
-          resolve(session);
+          resolve(output);
         },
-        refuse: (reason) => {
+        reject: (reason) => {
           settle();
           reject(reason);
         },
       };
+      const leave = (): void => {
+        const position = queue.indexOf(job);
+        if (position >= 0) queue.splice(position, 1);
+        job.reject(signal.reason);
+      };
       signal.addEventListener("abort", leave, { once: true });
-      this.#waiting.push(waiter);
+      queue.push(job);
+      this.#dispatch();
     });
   }
 
-  #giveBack(session: InferenceSession): void {
-    const [waiter] = this.#waiting;
-    if (waiter === undefined) this.#idle.push(session);
-    else waiter.take(session);
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const queue of Object.values(this.#waiting)) {
+      for (const job of queue.splice(0)) job.reject(stoppedError());
+    }
+    await Promise.all(this.#sessions.map(async (session) => session.stop()));
+  }
+
+  #dispatch(): void {
+    for (;;) {
+      if (this.#idle.length === 0) return;
+      const jobs = this.#take();
+      const session = jobs.length === 0 ? undefined : this.#idle.pop();
+      if (session === undefined) return;
+      void this.#work(session, jobs);
+    }
+  }
+
+  /** The next job, and those that can share its batch. */
+  #take(): readonly Job[] {
+    const queue = [this.#waiting.inline, this.#waiting.stream].find(({ length }) => length > 0) ?? [];
+    const [first] = queue;
+    if (first === undefined) return [];
+    const taken = [first];
+    let [shortest, longest] = [first.tokens, first.tokens];
+    for (const job of this.#limits.batchTokens === 0 ? [] : queue.slice(1)) {
+      const [shorter, longer] = [Math.min(shortest, job.tokens), Math.max(longest, job.tokens)];
+      const isLike = job.model === first.model && longer - shorter <= MAX_PADDING * longer;
+      if (!isLike || longer * (taken.length + 1) > this.#limits.batchTokens) continue;
+      taken.push(job);
+      [shortest, longest] = [shorter, longer];
+    }
+    if (taken.length === 1) queue.shift();
+    else queue.splice(0, queue.length, ...queue.filter((job) => !taken.includes(job)));
+    return taken;
+  }
+
+  async #work(session: InferenceSession, jobs: readonly Job[]): Promise<void> {
+    const giveUp = setTimeout(() => {
+      for (const job of jobs) job.reject(timeoutError(this.#limits.maxRunMs));
+    }, this.#limits.maxRunMs);
+    let isLost = false;
+    try {
+      const rows = await session.run({ model: jobs[0]?.model ?? "", rows: jobs.map(({ row }) => row) });
+      for (const [index, job] of jobs.entries()) job.resolve(rows[index] ?? {});
+    } catch (error) {
+      isLost = error instanceof ParapetError && error.code === "session_lost";
+      for (const job of jobs) job.reject(error);
+    } finally {
+      clearTimeout(giveUp);
+    }
+    if (isLost) this.#lost += 1;
+    // A thread that has ended answers at once, which would draw all work to it; the last one has to say so.
+    if (!isLost || this.#lost >= this.#sessions.length) this.#idle.push(session);
+    this.#dispatch();
   }
 }
 
 function stoppedError(): ParapetError {
-  return new ParapetError("encoder_stopped", "the encoder was stopped; nothing can be encoded any more");
+  return new ParapetError("models_stopped", "the models were stopped; nothing can be asked any more");
+}
+
+function timeoutError(maxRunMs: number): ParapetError {
+  return new ParapetError("inference_timeout", `the model has not answered within ${maxRunMs} ms`);
 }

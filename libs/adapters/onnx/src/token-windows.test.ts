@@ -34,11 +34,22 @@ describe("windows", () => {
     expect(planWindows(count, defaultWindowLimits).map(({ start, end }) => [start, end])).toEqual(expected);
   });
 
-  test("are eight at most, from the first token to the last", () => {
+  test("are 96 at most, from the first token to the last", () => {
     const windows = planWindows(100_000, defaultWindowLimits);
-    expect(windows).toHaveLength(8);
+    expect(windows).toHaveLength(96);
     expect(windows[0]?.start).toBe(0);
     expect(windows.at(-1)?.end).toBe(100_000);
+  });
+
+  test.each([
+    ["30 tokens in common up to 9,246", 9_246, 30],
+    ["fewer for one more", 9_247, 29],
+    ["no token left out up to 12,096", 12_096, 0],
+    ["a gap for one more", 12_097, -1],
+  ])("have %s", (_, count, common) => {
+    const windows = planWindows(count, defaultWindowLimits);
+    const shared = windows.slice(1).map(({ start }, index) => (windows[index]?.end ?? 0) - start);
+    expect(Math.min(...shared)).toBe(common);
   });
 
   test("are within all limits for any count", () => {

@@ -13,7 +13,11 @@ export interface WindowLimits {
   readonly maxWindows: number;
 }
 
-export const defaultWindowLimits: WindowLimits = { maxTokens: 126, stride: 96, maxWindows: 8 };
+/**
+ * Of up to 12,096 tokens none is left out, so that an attack is seen in the middle of a long document as it is at its
+ * head; up to 9,246 there is a window for every stretch of 30 that holds it whole.
+ */
+export const defaultWindowLimits: WindowLimits = { maxTokens: 126, stride: 96, maxWindows: 96 };
 
 /**
  * Windows over `count` tokens, evenly spread: the first starts at the first token and the last ends at the last. They

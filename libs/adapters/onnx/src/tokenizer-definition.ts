@@ -1,6 +1,8 @@
 import { ParapetError } from "@parapet/runtime";
 import { z } from "zod";
 
+import { parseJson } from "./parse-json.ts";
+
 /** What a WordPiece tokenizer needs to know. */
 export interface TokenizerDefinition {
   readonly vocabulary: ReadonlyMap<string, number>;
@@ -46,17 +48,31 @@ const tokenizerFile = z.object({
   }),
 });
 
+type TokenizerFile = z.output<typeof tokenizerFile>;
+
 /** Reads the text of a `tokenizer.json`. Throws `model_unsupported` when it describes another kind of tokenizer. */
 export function parseTokenizer(json: string): TokenizerDefinition {
-  const parsed = tokenizerFile.safeParse(JSON.parse(json));
+  const parsed = tokenizerFile.safeParse(parseJson(json));
   if (!parsed.success) {
     const reason = z.prettifyError(parsed.error);
     throw new ParapetError("model_unsupported", `tokenizer.json is not an uncased BERT WordPiece tokenizer: ${reason}`);
   }
-  const { model, added_tokens: added } = parsed.data;
+  const definition = definitionOf(parsed.data);
+  if (definition === null) throw new ParapetError("model_unsupported", "tokenizer.json: no unknown token in vocab");
+  return definition;
+}
+
+/** What a parsed `tokenizer.json` defines, whatever it says of truncation and padding; null for another kind. */
+export function wordPieceOf(file: Readonly<Record<string, unknown>>): TokenizerDefinition | null {
+  const parsed = tokenizerFile.safeParse({ ...file, truncation: null, padding: null });
+  return parsed.success ? definitionOf(parsed.data) : null;
+}
+
+/** Null where the vocabulary lacks the unknown token. */
+function definitionOf({ model, added_tokens: added }: TokenizerFile): TokenizerDefinition | null {
   const vocabulary = new Map(Object.entries(model.vocab));
   const unknownId = vocabulary.get(model.unk_token);
-  if (unknownId === undefined) throw new ParapetError("model_unsupported", "tokenizer.json: no unknown token in vocab");
+  if (unknownId === undefined) return null;
   return {
     vocabulary,
     specialTokens: added.map(({ content }) => content),
@@ -65,6 +81,6 @@ export function parseTokenizer(json: string): TokenizerDefinition {
     endToken: "[SEP]",
     continuationPrefix: model.continuing_subword_prefix,
     maxWordCharacters: model.max_input_chars_per_word,
-    maxPieceUnits: Math.max(...Array.from(vocabulary.keys(), (piece) => piece.length)),
+    maxPieceUnits: Array.from(vocabulary.keys()).reduce((longest, piece) => Math.max(longest, piece.length), 0),
   };
 }

@@ -7,8 +7,8 @@ import { describe, expect, test } from "vitest";
 import { parseTokenizer } from "./tokenizer-definition.ts";
 import { createTokenizer } from "./tokenizer.ts";
 
-const folder = join(import.meta.dirname, "../../../../models/minilm-l6-v2-int8");
-const definition = readFileSync(join(folder, "tokenizer.json"), "utf8");
+const folder = join(import.meta.dirname, "../../../../models");
+const definition = readFileSync(join(folder, "guard-text/tokenizer.json"), "utf8");
 const tokenizer = createTokenizer(parseTokenizer(definition));
 const reference: { text: string; ids: number[] }[] = readFileSync(join(folder, "tokenizer-reference.jsonl"), "utf8")
   .trimEnd()

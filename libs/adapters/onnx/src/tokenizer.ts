@@ -6,18 +6,34 @@ import type { TokenizerDefinition } from "./tokenizer-definition.ts";
  * without white space that it came from. The three arrays have the same length.
  */
 export interface Tokens {
+  readonly ids: readonly number[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** What it takes to read texts for a model, whatever the family of its tokenizer. */
+export interface TextTokenizer {
+  readonly tokenize: (text: string) => Tokens;
+}
+
+export interface Tokenizer extends TextTokenizer {
+  /** Opens a model's input. */
+  readonly startId: number;
+  /** Closes a model's input. */
+  readonly endId: number;
+  /** How common a word in lower case is: its place in the vocabulary; undefined for what is no whole word there. */
+  readonly rankOf: (word: string) => number | undefined;
+}
+
+/** Tokens that are still being collected. */
+interface GrowingTokens {
   readonly ids: number[];
   readonly starts: number[];
   readonly ends: number[];
 }
 
-export interface Tokenizer {
-  /** Opens a model's input. */
-  readonly startId: number;
-  /** Closes a model's input. */
-  readonly endId: number;
-  readonly tokenize: (text: string) => Tokens;
-}
+/** Matches nothing: of no special tokens none is found. */
+const NOTHING = "(?!)";
 
 /**
  * WordPiece (Schuster and Nakajima 2012; as in BERT): greedy longest match from the left, a word that cannot be composed
@@ -26,11 +42,11 @@ export interface Tokenizer {
  */
 export function createTokenizer(definition: TokenizerDefinition): Tokenizer {
   const { vocabulary, specialTokens, startToken, endToken } = definition;
-  const special = new RegExp(specialTokens.map((token) => token.replace(/\W/g, "\\$&")).join("|"), "g");
+  const special = new RegExp(specialTokens.map((token) => token.replace(/\W/g, "\\$&")).join("|") || NOTHING, "g");
   const idOf = (token: string): number => vocabulary.get(token) ?? definition.unknownId;
 
   const tokenize = (text: string): Tokens => {
-    const tokens: Tokens = { ids: [], starts: [], ends: [] };
+    const tokens: GrowingTokens = { ids: [], starts: [], ends: [] };
     let position = 0;
     for (const match of text.matchAll(special)) {
       appendPlain(tokens, definition, { text: text.slice(position, match.index), start: position });
@@ -40,10 +56,10 @@ export function createTokenizer(definition: TokenizerDefinition): Tokenizer {
     appendPlain(tokens, definition, { text: text.slice(position), start: position });
     return tokens;
   };
-  return { startId: idOf(startToken), endId: idOf(endToken), tokenize };
+  return { startId: idOf(startToken), endId: idOf(endToken), tokenize, rankOf: (word) => vocabulary.get(word) };
 }
 
-function append(tokens: Tokens, ids: readonly number[], start: number, end: number): void {
+function append(tokens: GrowingTokens, ids: readonly number[], start: number, end: number): void {
   for (const id of ids) {
     tokens.ids.push(id);
     tokens.starts.push(start);
@@ -51,7 +67,11 @@ function append(tokens: Tokens, ids: readonly number[], start: number, end: numb
   }
 }
 
-function appendPlain(tokens: Tokens, definition: TokenizerDefinition, part: { text: string; start: number }): void {
+function appendPlain(
+  tokens: GrowingTokens,
+  definition: TokenizerDefinition,
+  part: { text: string; start: number },
+): void {
   for (const chunk of chunksOf(part.text)) {
     const start = part.start + chunk.start;
     for (const word of wordsOf(chunk.text)) {

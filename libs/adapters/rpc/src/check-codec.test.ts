@@ -44,11 +44,13 @@ const answers: fc.Arbitrary<CheckAnswer> = fc.record({
     fc.record({
       detector: name,
       modelVersion: name,
-      status: fc.constantFrom("ran", "shed", "failed"),
+      status: fc.constantFrom("ran", "shed", "failed", "not_run"),
+      reason: fc.string(),
       score: fc.option(score),
     }),
   ),
   redactedText: fc.option(text),
+  safety: fc.option(score),
   policyVersion: name,
 });
 
@@ -92,9 +94,16 @@ describe("a check on the wire", () => {
       ],
       scores: {},
       detections: [
-        { detector: "d", modelVersion: "1", status: DetectionStatus.DETECTION_STATUS_UNSPECIFIED, score: undefined },
+        {
+          detector: "d",
+          modelVersion: "1",
+          status: DetectionStatus.DETECTION_STATUS_UNSPECIFIED,
+          reason: "",
+          score: undefined,
+        },
       ],
       redactedText: undefined,
+      safety: undefined,
       policyVersion: "1",
     };
     expect(decodeAnswer(response)).toMatchObject({

@@ -1,4 +1,4 @@
-import { severities } from "@parapet/detection";
+import { detectionStatuses, severities } from "@parapet/detection";
 
 import { decisions, type CheckAnswer, type CheckDetection, type CheckFinding, type CheckQuestion } from "./check.ts";
 import { createEnumMap } from "./enum-map.ts";
@@ -35,10 +35,11 @@ const severityMap = createEnumMap(severities, {
   critical: Severity.SEVERITY_CRITICAL,
 });
 
-const statusMap = createEnumMap(["ran", "shed", "failed"], {
+const statusMap = createEnumMap(detectionStatuses, {
   ran: DetectionStatus.DETECTION_STATUS_RAN,
   shed: DetectionStatus.DETECTION_STATUS_SHED,
   failed: DetectionStatus.DETECTION_STATUS_FAILED,
+  not_run: DetectionStatus.DETECTION_STATUS_NOT_RUN,
 });
 
 /** In protobuf the absent string is the empty one. */
@@ -76,6 +77,7 @@ export function encodeAnswer(answer: CheckAnswer): CheckResponse {
     scores: answer.scores,
     detections: answer.detections.map(encodeDetection),
     redactedText: answer.redactedText ?? undefined,
+    safety: answer.safety ?? undefined,
     policyVersion: answer.policyVersion,
   };
 }
@@ -84,8 +86,8 @@ function encodeFinding({ category, detector, entity = "", score, severity, start
   return { category, detector, entity, score, severity: severityMap.toWire(severity), start, end };
 }
 
-function encodeDetection({ detector, modelVersion, status, score }: CheckDetection): Detection {
-  return { detector, modelVersion, status: statusMap.toWire(status), score: score ?? undefined };
+function encodeDetection({ detector, modelVersion, status, reason, score }: CheckDetection): Detection {
+  return { detector, modelVersion, status: statusMap.toWire(status), reason, score: score ?? undefined };
 }
 
 /**
@@ -98,6 +100,7 @@ export function decodeAnswer(response: CheckResponse): CheckAnswer {
     scores: response.scores,
     detections: response.detections.map(decodeDetection),
     redactedText: response.redactedText ?? null,
+    safety: response.safety ?? null,
     policyVersion: response.policyVersion,
   };
 }
@@ -107,6 +110,6 @@ function decodeFinding({ category, detector, entity, score, severity, start, end
   return { category, detector, ...(entity === "" ? {} : { entity }), score, severity: known, start, end };
 }
 
-function decodeDetection({ detector, modelVersion, status, score }: Detection): CheckDetection {
-  return { detector, modelVersion, status: statusMap.fromWire(status) ?? "failed", score: score ?? null };
+function decodeDetection({ detector, modelVersion, status, reason, score }: Detection): CheckDetection {
+  return { detector, modelVersion, status: statusMap.fromWire(status) ?? "failed", reason, score: score ?? null };
 }

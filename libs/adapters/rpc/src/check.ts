@@ -1,4 +1,4 @@
-import type { Direction, Severity } from "@parapet/detection";
+import type { DetectionStatus, Direction, Severity } from "@parapet/detection";
 
 /** The inline question: may this text pass? */
 export interface CheckQuestion {
@@ -34,7 +34,9 @@ export interface CheckFinding {
 export interface CheckDetection {
   readonly detector: string;
   readonly modelVersion: string;
-  readonly status: "ran" | "shed" | "failed";
+  readonly status: DetectionStatus;
+  /** Why it did not run: a word, or the code of an error; empty where it ran. */
+  readonly reason: string;
   /** Null unless a learned detector ran. */
   readonly score: number | null;
 }
@@ -47,5 +49,7 @@ export interface CheckAnswer {
   readonly detections: readonly CheckDetection[];
   /** The text with its findings replaced; null when nothing was replaced. */
   readonly redactedText: string | null;
+  /** One less the highest risk of an answer, in [0, 1]; null for what comes in, and where no detector has judged it. */
+  readonly safety: number | null;
   readonly policyVersion: string;
 }

@@ -13,8 +13,9 @@ const allowed: CheckAnswer = {
   decision: "allow",
   findings: [],
   scores: { injection: 0.25 },
-  detections: [{ detector: "minilm", modelVersion: "7", status: "ran", score: 0.25 }],
+  detections: [{ detector: "minilm", modelVersion: "7", status: "ran", reason: "", score: 0.25 }],
   redactedText: null,
+  safety: null,
   policyVersion: "p1",
 };
 

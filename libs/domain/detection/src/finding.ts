@@ -1,5 +1,5 @@
 /** What kind of risk was found. A bounded set: metric label and `findings.category`. */
-export const categories = ["pii", "secret", "obfuscation", "injection", "toxicity"] as const;
+export const categories = ["pii", "secret", "obfuscation", "injection", "toxicity", "hallucination"] as const;
 export type Category = (typeof categories)[number];
 
 export const severities = ["info", "low", "medium", "high", "critical"] as const;

@@ -23,6 +23,11 @@ const bands: Readonly<Record<Category, readonly SeverityBand[]>> = {
     { from: 0.8, severity: "medium" },
     { from: 0, severity: "low" },
   ],
+  hallucination: [
+    { from: 0.9, severity: "high" },
+    { from: 0.6, severity: "medium" },
+    { from: 0, severity: "low" },
+  ],
   secret: [
     { from: 0.9, severity: "critical" },
     { from: 0.6, severity: "high" },

@@ -20,5 +20,6 @@ export const taxonomy: Readonly<Record<Category, RiskTags>> = {
     owasp2026: ["LLM01:2026"],
     atlas: ["AML.T0051.000", "AML.T0051.001", "AML.T0054"],
   },
+  hallucination: { owasp2025: ["LLM09:2025"], owasp2026: ["LLM07:2026"], atlas: ["AML.T0062", "AML.T0060"] },
   toxicity: { owasp2025: [], owasp2026: [], atlas: ["AML.T0048.003"] },
 };

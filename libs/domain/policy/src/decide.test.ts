@@ -13,6 +13,7 @@ describe("decide, with the policy that ships", () => {
     ["toxicity going out", "output", [["toxicity", 0.9]], "warn"],
     ["injection just above 0.7", "input", [["injection", 0.7000001]], "deny"],
     ["injection exactly at 0.7", "input", [["injection", 0.7]], "allow"],
+    ["an answer that its evidence does not bear out", "output", [["hallucination", 0.61]], "warn"],
     ["any personal data", "input", [["pii", 0.05]], "modify"],
     ["personal data and an attack", "input", [["pii", 1], ["injection", 0.99]], "deny"], // oxfmt-ignore
     ["personal data and abuse going out", "output", [["toxicity", 0.9], ["pii", 1]], "modify"], // oxfmt-ignore
@@ -45,12 +46,15 @@ describe("decide, with any policy", () => {
   const directions = fc.record({ input: rule, output: rule });
   const policies: fc.Arbitrary<Policy> = fc.record({
     version: fc.constant("any"),
+    failMode: fc.constantFrom("open", "closed"),
+    safety: rule,
     rules: fc.record({
       pii: directions,
       secret: directions,
       obfuscation: directions,
       injection: directions,
       toxicity: directions,
+      hallucination: directions,
     }),
   });
   const findings = fc.array(

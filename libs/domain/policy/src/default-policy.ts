@@ -5,7 +5,9 @@ import type { Policy } from "./policy.ts";
  * attacks and abuse that come in are refused; what a model says abusively is marked, because by then it has been said.
  */
 export const defaultPolicy: Policy = {
-  version: "default-2",
+  version: "default-3",
+  failMode: "open",
+  safety: { threshold: 0.5, decision: "audit" },
   rules: {
     pii: {
       input: { threshold: 0, decision: "modify" },
@@ -26,6 +28,11 @@ export const defaultPolicy: Policy = {
     toxicity: {
       input: { threshold: 0.8, decision: "deny" },
       output: { threshold: 0.8, decision: "warn" },
+    },
+    // Only what a model says can be held against its evidence.
+    hallucination: {
+      input: { threshold: 0.6, decision: "audit" },
+      output: { threshold: 0.6, decision: "warn" },
     },
   },
 };

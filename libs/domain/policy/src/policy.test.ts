@@ -16,6 +16,7 @@ describe("parsePolicy", () => {
     ["a direction left out", (policy) => delete policy.rules.toxicity.output, "rules.toxicity.output"],
     ["a category nobody knows", (policy) => (policy.rules.spam = policy.rules.pii), "rules"],
     ["a key nobody knows", (policy) => (policy.rules.pii.input.treshold = 0.5), "rules.pii.input"],
+    ["a way to fail that nobody knows", (policy) => (policy.failMode = "ajar"), "failMode"],
     ["no version", (policy) => delete policy.version, "version"],
   ])("refuses %s and says where", (_, spoil, path) => {
     const policy = JSON.parse(sound);

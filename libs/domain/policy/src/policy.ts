@@ -4,14 +4,21 @@ import { decisions, type Decision } from "./decision.ts";
 
 /** What one category of findings leads to, in one direction. */
 export interface PolicyRule {
-  /** Findings count whose score is strictly greater; in [0, 1]. */
+  /** In [0, 1]; findings count whose score is strictly greater. */
   readonly threshold: number;
   readonly decision: Decision;
 }
 
+const failModes = ["open", "closed"] as const;
+type FailMode = (typeof failModes)[number];
+
 /** Thresholds and decisions as data. The version is stored with every decision, so that each can be explained later. */
 export interface Policy {
   readonly version: string;
+  /** What a text is that a detector should have judged and could not: `open` lets it pass, `closed` refuses it. */
+  readonly failMode: FailMode;
+  /** An answer whose safety is strictly lower is unsafe, though no single risk may be above its own threshold. */
+  readonly safety: PolicyRule;
   readonly rules: Readonly<Record<Category, Readonly<Record<Direction, PolicyRule>>>>;
 }
 
@@ -20,6 +27,8 @@ const rule = z.strictObject({ threshold: z.number().min(0).max(1), decision: z.e
 /** Every category has a rule in both directions: what is not decided would silently pass. */
 const policy = z.strictObject({
   version: z.string().min(1).max(64),
+  failMode: z.enum(failModes),
+  safety: rule,
   rules: z.record(z.enum(categories), z.strictObject({ input: rule, output: rule })),
 });
 

@@ -25,7 +25,7 @@ export { callIdOf, callKey, isModelCall, modelCallOperations } from "./calls/cal
 export { linkCalls, spendRoles } from "./calls/link-calls.ts";
 export { createOtlpSpan } from "./otlp/otlp-span.ts";
 export { spanColumns } from "./row/span-columns.ts";
-export { inputText, messageText, outputText } from "./row/span-text.ts";
+export { inputParts, inputText, messageText, outputText, toolTexts } from "./row/span-text.ts";
 export type { ContentColumns, MapEntries, PlaceColumn } from "./batch/content-columns.ts";
 export type { SpanBatch } from "./batch/span-batch.ts";
 export type { DecodedBatch } from "./batch/span-batch-decoder.ts";
@@ -45,3 +45,4 @@ export type { QualityFlag } from "./facts/quality-flags.ts";
 export type { CallSpan } from "./calls/link-calls-span.ts";
 export type { CallColumns, SpendRole } from "./calls/link-calls.ts";
 export type { PlacedSpan } from "./otlp/placed-spans.ts";
+export type { InputPart } from "./row/span-text.ts";

@@ -1,7 +1,14 @@
+export { auroc } from "./auroc.ts";
+export { averagePrecision } from "./average-precision.ts";
 export { binomialUpperTail } from "./binomial-tail.ts";
+export { bootstrapInterval } from "./bootstrap-interval.ts";
 export { budgetRemaining, burnErrorRatio, burnFactor, burnRate } from "./burn-rate.ts";
+export { calibrationError } from "./calibration-error.ts";
 export { clopperPearson } from "./clopper-pearson.ts";
 export { cosineDistance } from "./cosine-distance.ts";
 export { quantile } from "./quantile.ts";
+export { f1Above, rateAbove, recallAtFalsePositiveRate, thresholdAtFalsePositiveRate } from "./rates-above.ts";
+export type { BootstrapOptions } from "./bootstrap-interval.ts";
 export type { BudgetSpend, EventCount } from "./burn-rate.ts";
 export type { Interval } from "./clopper-pearson.ts";
+export type { Scored } from "./scored.ts";

@@ -62,6 +62,15 @@ describe("doctor", () => {
     expect(Object.keys(wrong)).toEqual(["ports", "folder", "models"]);
   });
 
+  it("names the detector whose own weights cannot be used, though the other models serve", async () => {
+    const file = join(folder, "models.yaml");
+    const model = { folder: "absent", detector: "toxicity", category: "toxicity", labels: ["toxic"], threshold: 0.5 };
+    writeFileSync(file, JSON.stringify({ models: [model] }));
+    const { exitCode, wrong } = await examine({ PARAPET_MODELS_FILE: file });
+    expect(exitCode).toBe(1);
+    expect(wrong["models"]).toMatch(/no model looks for toxicity: .*absent\/config\.json cannot be read/);
+  });
+
   it("says what a service that cannot be reached is, and never a secret", async () => {
     const secrets = ["hunter2-clickhouse", "hunter2-webhook", "hunter2-console", "hunter2-hash-key", "hunter2-kafka"];
     const { stdout, wrong } = await examine({

@@ -21,15 +21,19 @@ type ScanAnswer = { readonly id: string | number | null; readonly error: string 
 export async function answerLines(lines: readonly ParsedLine[], deps: AnswerDeps): Promise<readonly ScanAnswer[]> {
   const questions = lines.flatMap((line) => (line.kind === "question" ? [line.question] : []));
   for (const question of questions) deps.watchNames(question);
-  const asked = questions.map((question) => ({ ...question, tenant: deps.tenant }));
+  const asked = questions.map(({ context, ...question }) => ({
+    ...question,
+    context: context ?? "",
+    tenant: deps.tenant,
+  }));
   // Without a deadline: whoever filters texts wants an answer for each, and can end the command.
-  const options = { detectors: deps.detectors, signal: new AbortController().signal };
+  const options = { detectors: deps.detectors, signal: new AbortController().signal, priority: "inline" } as const;
   const inspections = (await inspectTexts(asked, options, deps.inspection)).values();
   return lines.map((line) => {
     if (line.kind === "bad") return { id: line.id, error: line.error };
     const inspection = inspections.next().value;
     if (inspection === undefined) throw new Error("every question has an inspection");
-    const failed = inspection.detections.filter(({ status }) => status !== "ran");
+    const failed = inspection.detections.filter(({ status }) => status === "shed" || status === "failed");
     if (failed.length === 0) return answerOf(line.question, inspection, deps);
     return { id: line.question.id, error: `not run: ${failed.map(({ detector }) => detector).join(", ")}` };
   });

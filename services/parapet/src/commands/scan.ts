@@ -1,5 +1,5 @@
 import { openModels, SensitiveSearches } from "@parapet/guard";
-import type { TextClassifier } from "@parapet/onnx";
+import { createTextClassifier, type TextClassifier } from "@parapet/onnx";
 import { defaultPolicy } from "@parapet/policy";
 import { createLogger, ParapetError, type Logger } from "@parapet/runtime";
 import { sensitiveDetectors } from "@parapet/sensitive";
@@ -32,6 +32,7 @@ A question, one a line; all but id and text may be left out:
    "regions":["DE"],"countries":["de"]}
 Its answer, in the same order; scores are those of every learned detector, flagged or not:
   {"id":1,"findings":[{"category","entity"?,"score","start","end"}],"scores":{"injection":0.12},"decision":"allow"}
+An answer (direction "output") is held to its context, sentence by sentence; without a context it has no score for hallucination.
 Where text is hidden (zero-width characters, look-alikes, …) is a finding of the category "obfuscation".
 A line that cannot be read is answered {"id","error"}; the exit code is then 1, and the other lines are served.
 A policy that cannot be used ends with 78; each of its problems is told with its path.
@@ -45,7 +46,7 @@ export function scanCommand(terminal: Terminal): Command {
     .description("look at texts from stdin, one JSON object a line, and print what was found")
     .option(
       "--detectors <names>",
-      "comma-separated detectors to run (pii, secrets, injection, toxicity); all by default",
+      "comma-separated detectors to run (pii, secrets, injection, toxicity, hallucination); all by default",
       splitNames,
       [],
     )
@@ -99,10 +100,10 @@ interface OpenClassifier {
 async function openClassifier({ detectors }: ScanOptions, { env }: Terminal, log: Logger): Promise<OpenClassifier> {
   const searching: ReadonlySet<string> = new Set(sensitiveDetectors);
   if (detectors.length > 0 && detectors.every((name) => searching.has(name))) {
-    return { classifier: { heads: [], modelVersion: "", classify: async () => [] }, stop: async () => undefined };
+    return { classifier: createTextClassifier({ models: [], lanes: 1 }), stop: async () => undefined };
   }
   const models = await openModels(env, log);
-  const known = new Set([...searching, ...models.classifier.heads.map((head) => head.name)]);
+  const known = new Set([...searching, ...models.classifier.detectors.map(({ name }) => name)]);
   const unknown = detectors.filter((name) => !known.has(name));
   if (unknown.length === 0) return models;
   await models.stop();

@@ -3,7 +3,7 @@ import { statfs } from "node:fs/promises";
 import { hasClickHouseAddress } from "@parapet/clickhouse";
 import { openModels } from "@parapet/guard";
 import { createKafkaSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
-import { isSet, loadConfig, silentLogger, systemClock, type Environment } from "@parapet/runtime";
+import { isSet, loadConfig, silentLogger, systemClock, type Environment, type Logger } from "@parapet/runtime";
 
 import { readConnection } from "../all-in-one/connection-file.ts";
 import { choosePorts } from "../all-in-one/ports.ts";
@@ -64,10 +64,14 @@ async function examineFolder(env: Environment): Promise<string> {
 }
 
 async function examineModels(env: Environment): Promise<string> {
-  const models = await openModels(env, silentLogger);
-  const heads = models.classifier.heads.map((head) => `${head.name} ${head.version}`).join(", ");
-  await models.stop();
-  return `encoder ${models.classifier.modelVersion} on ${models.provider()}; ${heads}`;
+  const problems: unknown[] = [];
+  const log: Logger = { ...silentLogger, error: (_, fields) => void problems.push(fields?.["problem"]) };
+  const { classifier, missing, provider, stop } = await openModels(env, log);
+  await stop();
+  const unasked = missing.map(({ name }) => name).join(", ");
+  if (missing.length > 0) throw new Error(`no model looks for ${unasked}: ${problems.join("; ")}`);
+  const detectors = classifier.detectors.map(({ name, version }) => `${name} ${version}`).join(", ");
+  return `${detectors} on ${provider()}`;
 }
 
 async function examineKafka(env: Environment): Promise<string> {

@@ -1,17 +1,48 @@
 import type { ChatMessage, MessagePart } from "../messages/chat-message.ts";
 import type { LlmSpan } from "./llm-span.ts";
 
+/** One text that went into a model, and where it stands in the span. */
+export interface InputPart {
+  readonly text: string;
+  /** Whether a tool gave it: nobody whom the application trusts wrote it. */
+  readonly isOfTool: boolean;
+  /** As in `input_messages.3.parts.0`. */
+  readonly location: string;
+}
+
 /**
- * What the model was asked last: the text of the user and tool messages after the last answer, else of the last user
- * message; `""` without any. Messages are joined by line feeds.
+ * What the model was asked last: the texts of the user and tool messages after the last answer, else of the last user
+ * message.
  */
-export function inputText(span: Pick<LlmSpan, "input_messages">): string {
-  const messages = span.input_messages;
+export function inputParts({ input_messages: messages }: Pick<LlmSpan, "input_messages">): readonly InputPart[] {
   const lastAnswer = messages.findLastIndex(({ role }) => isAnswering(role));
-  const trailing = joinTexts(messages.slice(lastAnswer + 1).filter(({ role }) => !isInstructing(role)));
-  if (trailing !== "") return trailing;
-  const lastUser = messages.findLast(({ role }) => role === "user");
-  return lastUser === undefined ? "" : messageText(lastUser);
+  const trailing = messages.flatMap((message, index) =>
+    index > lastAnswer && !isInstructing(message.role) ? partsOf(message, index) : [],
+  );
+  if (trailing.length > 0) return trailing;
+  const lastUser = messages.findLastIndex(({ role }) => role === "user");
+  const message = messages[lastUser];
+  return message === undefined ? [] : partsOf(message, lastUser);
+}
+
+/** The same as one text: parts are joined by line feeds; `""` without any. */
+export function inputText(span: Pick<LlmSpan, "input_messages">): string {
+  return inputParts(span)
+    .map(({ text }) => text)
+    .join("\n");
+}
+
+/** Every text that tools gave the model, also before its last answer. */
+export function toolTexts({ input_messages: messages }: Pick<LlmSpan, "input_messages">): readonly string[] {
+  return messages.flatMap(partsOf).flatMap(({ text, isOfTool }) => (isOfTool ? [text] : []));
+}
+
+function partsOf({ role, parts }: ChatMessage, index: number): readonly InputPart[] {
+  return parts.flatMap((part, position) => {
+    const text = partText(part);
+    const isOfTool = role === "tool" || part.type === "tool_call_response";
+    return text === "" ? [] : [{ text, isOfTool, location: `input_messages.${index}.parts.${position}` }];
+  });
 }
 
 /** What the span answered: the texts of its output messages, joined by line feeds. */

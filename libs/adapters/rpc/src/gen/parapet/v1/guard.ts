@@ -92,9 +92,11 @@ export namespace Severity {
 export const DetectionStatus = {
   DETECTION_STATUS_UNSPECIFIED: 0,
   DETECTION_STATUS_RAN: 1,
-  /** DETECTION_STATUS_SHED - Not run on purpose: no time left, or not asked for. */
+  /** DETECTION_STATUS_SHED - Left out to be in time. */
   DETECTION_STATUS_SHED: 2,
   DETECTION_STATUS_FAILED: 3,
+  /** DETECTION_STATUS_NOT_RUN - There was no question for it, it was not asked for, or there is no model. */
+  DETECTION_STATUS_NOT_RUN: 4,
   UNRECOGNIZED: -1,
 } as const;
 
@@ -105,6 +107,7 @@ export namespace DetectionStatus {
   export type DETECTION_STATUS_RAN = typeof DetectionStatus.DETECTION_STATUS_RAN;
   export type DETECTION_STATUS_SHED = typeof DetectionStatus.DETECTION_STATUS_SHED;
   export type DETECTION_STATUS_FAILED = typeof DetectionStatus.DETECTION_STATUS_FAILED;
+  export type DETECTION_STATUS_NOT_RUN = typeof DetectionStatus.DETECTION_STATUS_NOT_RUN;
   export type UNRECOGNIZED = typeof DetectionStatus.UNRECOGNIZED;
 }
 
@@ -132,6 +135,8 @@ export interface CheckResponse {
   /** The text with its findings replaced; set only when something was replaced. */
   readonly redactedText?: string | undefined;
   readonly policyVersion: string;
+  /** One less the highest risk of an answer, in [0, 1]; set for DIRECTION_OUTPUT where a learned detector ran. */
+  readonly safety?: number | undefined;
 }
 
 export interface CheckResponse_ScoresEntry {
@@ -151,7 +156,7 @@ export interface CheckStreamResponse {
 
 /** One detected risk. It tells where the value stands, never the value. */
 export interface Finding {
-  /** "pii", "secret", "obfuscation", "injection", "toxicity". */
+  /** "pii", "secret", "obfuscation", "injection", "toxicity", "hallucination". */
   readonly category: string;
   /**
    * For "pii": EMAIL_ADDRESS, CREDIT_CARD, …; for "secret": the kind of credential; for "obfuscation": the way of hiding;
@@ -175,7 +180,11 @@ export interface Detection {
   readonly modelVersion: string;
   readonly status: DetectionStatus;
   /** Set when a learned detector ran. */
-  readonly score?: number | undefined;
+  readonly score?:
+    | number
+    | undefined;
+  /** Why it did not run: a word, or the code of an error; empty where it ran. */
+  readonly reason: string;
 }
 
 function createBaseCheckRequest(): CheckRequest {
@@ -280,7 +289,15 @@ export const CheckRequest: MessageFns<CheckRequest> = {
 };
 
 function createBaseCheckResponse(): CheckResponse {
-  return { decision: 0, findings: [], scores: {}, detections: [], redactedText: undefined, policyVersion: "" };
+  return {
+    decision: 0,
+    findings: [],
+    scores: {},
+    detections: [],
+    redactedText: undefined,
+    policyVersion: "",
+    safety: undefined,
+  };
 }
 
 export const CheckResponse: MessageFns<CheckResponse> = {
@@ -302,6 +319,9 @@ export const CheckResponse: MessageFns<CheckResponse> = {
     }
     if (message.policyVersion !== "") {
       writer.uint32(50).string(message.policyVersion);
+    }
+    if (message.safety !== undefined) {
+      writer.uint32(57).double(message.safety);
     }
     return writer;
   },
@@ -368,6 +388,14 @@ export const CheckResponse: MessageFns<CheckResponse> = {
             }
 
             message.policyVersion = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 57) {
+              break;
+            }
+
+            message.safety = reader.double();
             continue;
           }
         }
@@ -645,7 +673,7 @@ export const Finding: MessageFns<Finding> = {
 };
 
 function createBaseDetection(): Detection {
-  return { detector: "", modelVersion: "", status: 0, score: undefined };
+  return { detector: "", modelVersion: "", status: 0, score: undefined, reason: "" };
 }
 
 export const Detection: MessageFns<Detection> = {
@@ -661,6 +689,9 @@ export const Detection: MessageFns<Detection> = {
     }
     if (message.score !== undefined) {
       writer.uint32(33).double(message.score);
+    }
+    if (message.reason !== "") {
+      writer.uint32(42).string(message.reason);
     }
     return writer;
   },
@@ -708,6 +739,14 @@ export const Detection: MessageFns<Detection> = {
             }
 
             message.score = reader.double();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.reason = reader.string();
             continue;
           }
         }

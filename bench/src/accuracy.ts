@@ -1,0 +1,171 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { loadModels } from "@parapet/guard";
+import type { LearnedDetector, TextClassifier } from "@parapet/onnx";
+import { silentLogger } from "@parapet/runtime";
+import {
+  auroc,
+  averagePrecision,
+  bootstrapInterval,
+  calibrationError,
+  f1Above,
+  rateAbove,
+  recallAtFalsePositiveRate,
+  type Scored,
+} from "@parapet/stats";
+
+import { evasions } from "./accuracy/evasions.ts";
+import { readLabelled, type LabelledText } from "./accuracy/labelled-lines.ts";
+
+interface SourcedScore extends Scored {
+  readonly source: string;
+}
+
+const BATCH = 64;
+const DEADLINE_MS = 600_000;
+const DIGITS = 4;
+const SAMPLES = 200;
+
+/**
+ * `pnpm bench accuracy --data FILE.jsonl --detector NAME`: what a shipped detector does on labelled texts.
+ * `--evasions` tells the recall at the threshold of texts that are written to hide what they say as well.
+ * `--protocol leave-one-source-out [--rows N] [--epochs N]` trains without each family of sources and asks about it.
+ */
+export async function benchAccuracy(): Promise<void> {
+  const { values } = parseArgs({
+    args: process.argv.slice(3),
+    options: {
+      data: { type: "string" },
+      detector: { type: "string" },
+      threshold: { type: "string" },
+      protocol: { type: "string" },
+      rows: { type: "string" },
+      epochs: { type: "string" },
+      evasions: { type: "boolean", default: false },
+    },
+  });
+  if (values.protocol !== undefined) return runProtocol(values.protocol, values);
+  const { data, detector: name } = values;
+  if (data === undefined || name === undefined) throw new Error("say --data FILE.jsonl --detector NAME");
+  const models = await loadModels({ providers: ["cpu"], log: silentLogger });
+  try {
+    const detector = models.classifier.detectors.find((one) => one.name === name);
+    if (detector === undefined) {
+      const known = models.classifier.detectors.map((one) => one.name).join(", ");
+      throw new Error(`there is no detector ${name}; there are ${known}`);
+    }
+    const texts = await readLabelled(data);
+    const { scored, unscored } = await scoreAll(texts, detector, models.classifier);
+    const threshold = values.threshold === undefined ? detector.defaultThreshold : Number(values.threshold);
+    const bySource = Map.groupBy(scored, ({ source }) => source);
+    report("all", scored, { detector, threshold });
+    if (bySource.size > 1) for (const [source, own] of bySource) report(source, own, { detector, threshold });
+    print({ detector: detector.name, case: "all", figure: "not scored", value: unscored, texts: texts.length });
+    if (values.evasions) await reportEvasions(texts, { detector, threshold }, models.classifier);
+  } finally {
+    await models.stop();
+  }
+}
+
+const PROTOCOL = join(import.meta.dirname, "../../models/src/protocol/main.ts");
+
+function runProtocol(protocol: string, { rows, epochs }: { readonly rows?: string; readonly epochs?: string }): void {
+  if (protocol !== "leave-one-source-out") throw new Error("the protocol there is is leave-one-source-out");
+  const length = [
+    ...(rows === undefined ? [] : ["--rows", rows]),
+    ...(epochs === undefined ? [] : ["--epochs", epochs]),
+  ];
+  execFileSync(process.execPath, ["--conditions=source", PROTOCOL, ...length], { stdio: "inherit" });
+}
+
+/** One by one, as the service would: a score depends on nothing else. */
+async function scoreAll(
+  texts: readonly LabelledText[],
+  { name }: LearnedDetector,
+  classifier: TextClassifier,
+): Promise<{ readonly scored: readonly SourcedScore[]; readonly unscored: number }> {
+  const scored: SourcedScore[] = [];
+  for (let start = 0; start < texts.length; start += BATCH) {
+    const batch = texts.slice(start, start + BATCH);
+    const call = { signal: AbortSignal.timeout(DEADLINE_MS), priority: "stream" } as const;
+    const answers = await classifier.classify(batch, call);
+    for (const [index, { outcomes }] of answers.entries()) {
+      const [text, outcome] = [batch[index], outcomes[name]];
+      if (text === undefined || outcome?.status !== "ran") continue;
+      scored.push({ score: outcome.score, label: text.label, source: text.source });
+    }
+  }
+  return { scored, unscored: texts.length - scored.length };
+}
+
+async function reportEvasions(
+  texts: readonly LabelledText[],
+  { detector, threshold }: ReportOptions,
+  classifier: TextClassifier,
+): Promise<void> {
+  const positives = texts.filter(({ label }) => label === 1);
+  const recallOf = async (hide: (text: string) => string): Promise<number> => {
+    const hidden = positives.map((text) => ({ ...text, text: hide(text.text) }));
+    const { scored } = await scoreAll(hidden, detector, classifier);
+    return rateAbove(scored, 1, threshold) ?? 0;
+  };
+  const plain = await recallOf((text) => text);
+  for (const [evasion, hide] of Object.entries(evasions)) {
+    const recall = await recallOf(hide);
+    const figure = { detector: detector.name, case: evasion, figure: `recall at ${threshold}`, value: rounded(recall) };
+    print({ ...figure, lost: rounded(plain - recall), texts: positives.length });
+  }
+}
+
+interface ReportOptions {
+  readonly detector: LearnedDetector;
+  readonly threshold: number;
+}
+
+function report(source: string, scored: readonly SourcedScore[], { detector, threshold }: ReportOptions): void {
+  const figures: Readonly<Record<string, (sample: readonly Scored[]) => number | null>> = {
+    auroc,
+    auprc: averagePrecision,
+    "recall at 1 % FPR": (sample) => recallAtFalsePositiveRate(sample, 0.01),
+    [`recall at ${threshold}`]: (sample) => rateAbove(sample, 1, threshold),
+    [`FPR at ${threshold}`]: (sample) => rateAbove(sample, 0, threshold),
+    [`F1 at ${threshold}`]: (sample) => f1Above(sample, threshold),
+    ece: calibrationError,
+  };
+  const positives = scored.filter(({ label }) => label === 1).length;
+  for (const [figure, figureOf] of Object.entries(figures)) {
+    const value = figureOf(scored);
+    if (value === null) continue;
+    const interval = bootstrapInterval(scored, figureOf, { samples: SAMPLES, random: seeded() });
+    const bounds = interval === null ? {} : { low: rounded(interval.low), high: rounded(interval.high) };
+    print({
+      detector: detector.name,
+      case: source,
+      figure,
+      value: rounded(value),
+      ...bounds,
+      texts: scored.length,
+      positives,
+      model: detector.version,
+    });
+  }
+}
+
+/** The minimal standard generator of Park and Miller (1988): the same intervals for the same scores. */
+function seeded(): () => number {
+  let state = 20_261;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(DIGITS));
+}
+
+function print(fields: Readonly<Record<string, string | number>>): void {
+  process.stdout.write(`${JSON.stringify({ bench: "accuracy", ...fields })}\n`);
+}

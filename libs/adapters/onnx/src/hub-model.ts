@@ -1,0 +1,97 @@
+import type { HubExport } from "./hub-export.ts";
+import { labelScore } from "./label-score.ts";
+import type { LearnedModel, Verdict } from "./learned-model.ts";
+import { windowsOf } from "./reading-windows.ts";
+import { readingsOf, type TextForm } from "./readings-of.ts";
+import type { Call, SessionPool } from "./session-pool.ts";
+import { frameRow, type FramedRow } from "./special-tokens.ts";
+import { strongest } from "./strongest.ts";
+import type { TextRange } from "./text-range.ts";
+import { planWindows } from "./token-windows.ts";
+
+export const hubModelInputs = ["input_ids", "token_type_ids"] as const;
+export const hubModelOutputs = ["logits"] as const;
+
+/** More of an answer or of a context is not read; in UTF-16 units. */
+const MAX_PAIR_UNITS = 65_536;
+
+/** Asks weights from elsewhere the one question that they were configured for. */
+export function createHubModel(model: HubExport, pool: SessionPool): LearnedModel {
+  const { version, options } = model;
+  const { detector: name, category, threshold } = options;
+  const judge = options.task === "sequence" ? judgeText : judgeAnswer;
+  return {
+    detectors: [{ name, category, version, defaultThreshold: threshold, threshold }],
+    embeddingVersion: null,
+    judge: async ({ text, context = "" }, call) => {
+      const ask = async (row: FramedRow): Promise<Float32Array> => run(pool, version, row, call);
+      return { verdicts: { [name]: await judge({ text, context }, model, ask) }, embedding: null };
+    },
+  };
+}
+
+interface Texts {
+  readonly text: string;
+  readonly context: string;
+}
+
+type Ask = (row: FramedRow) => Promise<Float32Array>;
+
+async function run(pool: SessionPool, version: string, { ids, types }: FramedRow, call: Call): Promise<Float32Array> {
+  const { logits } = await pool.run(version, { input_ids: ids, token_type_ids: types }, call);
+  return logits ?? new Float32Array(0);
+}
+
+/** The score of a text is that of its greatest window. */
+async function judgeText({ text }: Texts, model: HubExport, ask: Ask): Promise<Verdict> {
+  const { tokenizer, windowLimits, scoring } = model;
+  const form: TextForm = { tokenizer, normalise: (given) => given };
+  const windows = await Promise.all(
+    windowsOf(readingsOf(text, form), windowLimits).map(async ({ ids, range }) => {
+      return { range, logits: await ask(frameRow(tokenizer.specialTokens.single, { A: ids })) };
+    }),
+  );
+  return strongest(windows, ({ logits }) => labelScore(logits, scoring));
+}
+
+/** One token of an answer. */
+interface AnswerToken {
+  readonly range: () => TextRange;
+  readonly score: number;
+}
+
+/** The score of an answer is that of its greatest token; null where there is nothing that it should agree with. */
+async function judgeAnswer({ text, context }: Texts, model: HubExport, ask: Ask): Promise<Verdict | null> {
+  if (context.trim() === "") return null;
+  const { tokenizer, windowLimits, room } = model;
+  const answer = tokenizer.tokenize(text.slice(0, MAX_PAIR_UNITS));
+  if (answer.ids.length === 0) return { score: 0, start: 0, end: 0 };
+  const given = tokenizer.tokenize(context.slice(0, MAX_PAIR_UNITS)).ids;
+  const windows = await Promise.all(
+    planWindows(answer.ids.length, windowLimits).map(async ({ start, end }) => {
+      const ids = answer.ids.slice(start, end);
+      const row = frameRow(tokenizer.specialTokens.pair, { A: given.slice(0, room - ids.length), B: ids });
+      const scores = tokenScores(await ask(row), row, ids.length, model);
+      return scores.map((score, index): AnswerToken => {
+        const token = start + index;
+        return { score, range: () => ({ start: answer.starts[token] ?? 0, end: answer.ends[token] ?? text.length }) };
+      });
+    }),
+  );
+  return strongest(windows.flat(), ({ score }) => score);
+}
+
+/** Of each token of the answer. In a batch the logits of padding come behind those of the row. */
+function tokenScores(
+  logits: Float32Array,
+  { ids, lastStart }: FramedRow,
+  count: number,
+  { scoring }: HubExport,
+): readonly number[] {
+  const { labelCount } = scoring;
+  const isOnePerToken = logits.length >= ids.length * labelCount && logits.length % labelCount === 0;
+  return Array.from({ length: count }, (_, index) => {
+    const start = (lastStart + index) * labelCount;
+    return isOnePerToken ? labelScore(logits.subarray(start, start + labelCount), scoring) : Number.NaN;
+  });
+}

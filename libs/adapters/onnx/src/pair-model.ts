@@ -1,0 +1,131 @@
+import {
+  chooseEvidence,
+  isContentWord,
+  lexicalFeatureNames,
+  lexicalFeatures,
+  sentencesOf,
+  stemOf,
+  wordsOf,
+} from "@parapet/faithfulness";
+
+import { encodePair, evidenceIn, MAX_EVIDENCE_TOKENS } from "./encode-pair.ts";
+import type { LearnedModel, ModelAnswer, ModelInput, Verdict } from "./learned-model.ts";
+import type { PairDetector, PairManifest } from "./model-manifest.ts";
+import type { ModelPackage } from "./model-package.ts";
+import type { Call, SessionPool } from "./session-pool.ts";
+import { sigmoid } from "./sigmoid.ts";
+import type { TextRange } from "./text-range.ts";
+import type { Tokenizer } from "./tokenizer.ts";
+
+export const pairModelInputs = ["input_ids", "token_type_ids", "match_ids"] as const;
+export const pairModelOutputs = ["logits", "token_logits"] as const;
+
+export interface PairModelDeps {
+  readonly files: ModelPackage<PairManifest>;
+  readonly tokenizer: Tokenizer;
+  readonly pool: SessionPool;
+}
+
+/** What a sentence of an answer and its evidence look like to the logistic regression, by feature. */
+export type PairFeatures = Readonly<Record<string, number>>;
+
+/** More of a context is not read; in UTF-16 units. */
+const MAX_CONTEXT_UNITS = 65_536;
+/** More of a sentence is not compared, for that takes the square of its length; in UTF-16 units. */
+const MAX_SENTENCE_UNITS = 4_096;
+/** Of a longer answer, those sentences are judged whose words the context has least. */
+const MAX_SENTENCES = 24;
+
+/** Reads sentences with their evidence. */
+export interface PairReader {
+  readonly tokenizer: Tokenizer;
+  readonly read: (pair: Pair, call: Call) => Promise<PairFeatures>;
+}
+
+export function createPairReader({ files, tokenizer, pool }: PairModelDeps): PairReader {
+  const { version } = files;
+  const read = async (pair: Pair, call: Call): Promise<PairFeatures> => {
+    const sentence = pair.sentence.slice(0, MAX_SENTENCE_UNITS);
+    const evidence = pair.evidence.map((text) => text.slice(0, MAX_SENTENCE_UNITS));
+    const { ids, types, matches } = encodePair(sentence, evidence, tokenizer);
+    const row = { input_ids: ids, token_type_ids: types, match_ids: matches };
+    const { logits, token_logits: tokens } = await pool.run(version, row, call);
+    const ofAnswer = types.flatMap((type, index) => (type === 1 ? [tokens?.[index] ?? Number.NaN] : []));
+    const lexical = lexicalFeatures(sentence, evidence);
+    return {
+      logit: logits?.[0] ?? Number.NaN,
+      token: Math.max(...ofAnswer),
+      ...Object.fromEntries(lexicalFeatureNames.map((feature, index) => [feature, lexical[index] ?? 0])),
+    };
+  };
+  return { tokenizer, read };
+}
+
+/** Asks of each sentence of a text whether its context supports it; the text's score is that of the worst. */
+export function createPairModel({ manifest, version }: PairModelDeps["files"], reader: PairReader): LearnedModel {
+  const [detector] = manifest.detectors;
+  if (detector === undefined) throw new RangeError("a manifest without a detector");
+  const { name, category, defaultThreshold } = detector;
+  return {
+    detectors: [{ name, category, defaultThreshold, version }],
+    embeddingVersion: null,
+    judge: async ({ text, context = "" }: ModelInput, call): Promise<ModelAnswer> => {
+      if (context.trim() === "") return { verdicts: { [name]: null }, embedding: null };
+      const verdicts = await Promise.all(
+        pairsOf(text, context, reader.tokenizer).map(async ({ start, end, ...pair }): Promise<Verdict> => {
+          return { score: scoreOf(await reader.read(pair, call), detector), start, end };
+        }),
+      );
+      return { verdicts: { [name]: worst(verdicts) }, embedding: null };
+    },
+  };
+}
+
+/** A sentence, and the sentences of its context that it is compared with. */
+export interface Pair {
+  readonly sentence: string;
+  readonly evidence: readonly string[];
+}
+
+function pairsOf(text: string, context: string, tokenizer: Tokenizer): readonly (Pair & TextRange)[] {
+  const read = context.slice(0, MAX_CONTEXT_UNITS);
+  const sentences = sentencesOf(text.slice(0, MAX_CONTEXT_UNITS)).map(({ start, end }) => {
+    return { sentence: text.slice(start, end), start, end };
+  });
+  const given = evidenceIn(read, tokenizer);
+  return mostNovel(sentences, read).map((one) => {
+    return { ...one, evidence: chooseEvidence(one.sentence, given, MAX_EVIDENCE_TOKENS) };
+  });
+}
+
+/** Chosen by words alone: to look for the evidence of every sentence first would take the square of the length. */
+function mostNovel<T extends Pick<Pair, "sentence">>(sentences: readonly T[], context: string): readonly T[] {
+  if (sentences.length <= MAX_SENTENCES) return sentences;
+  const given = new Set(wordsOf(context).map(({ text }) => stemOf(text)));
+  const noveltyOf = (sentence: string): number => {
+    const content = wordsOf(sentence).filter(({ text }) => isContentWord(text));
+    return content.filter(({ text }) => !given.has(stemOf(text))).length / Math.max(1, content.length);
+  };
+  return sentences
+    .map((one) => ({ one, novelty: noveltyOf(one.sentence) }))
+    .toSorted((a, b) => b.novelty - a.novelty)
+    .slice(0, MAX_SENTENCES)
+    .map(({ one }) => one);
+}
+
+function scoreOf(features: PairFeatures, { weights, intercept }: PairDetector): number {
+  return sigmoid(
+    Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (features[name] ?? Number.NaN), intercept),
+  );
+}
+
+/** A sentence that cannot be scored makes the whole answer unscored; an answer without sentences claims nothing. */
+function worst(verdicts: readonly Verdict[]): Verdict {
+  const unscored = verdicts.find(({ score }) => Number.isNaN(score));
+  if (unscored !== undefined) return unscored;
+  return verdicts.reduce((most, verdict) => (verdict.score > most.score ? verdict : most), {
+    score: 0,
+    start: 0,
+    end: 0,
+  });
+}

@@ -1,0 +1,127 @@
+import { join } from "node:path";
+
+import { chooseEvidence, lexicalFeatureNames } from "@parapet/faithfulness";
+import {
+  evidenceIn,
+  MAX_EVIDENCE_TOKENS,
+  openModelPack,
+  type ModelPack,
+  type PairFeatures,
+  type PairManifest,
+} from "@parapet/onnx";
+import type { Scored } from "@parapet/stats";
+
+import { fitLogistic, logitOf } from "../logistic-regression.ts";
+import { readJsonLines } from "../read-json-lines.ts";
+import { seededRandom, shuffled } from "../seeded-random.ts";
+import { developmentPair, type DevelopmentPair } from "./development.ts";
+import { PARITY_TEXTS, type FittedDetector, type FitPlaces } from "./fit-text.ts";
+import { operatingPoints } from "./operating-points.ts";
+import { measureParity } from "./parity.ts";
+import { placeFiles, sha256Of, writeManifest } from "./package-folder.ts";
+import { scoreAll } from "./score-all.ts";
+
+const VERSION = "2026.11";
+const FEATURES = ["logit", "token", ...lexicalFeatureNames];
+const L2 = 1e-3;
+/** What was made by program is easier than what people wrote, and there is more of it. */
+const PERTURBED_WEIGHT = 0.1;
+const DIGITS = 5;
+const GOLDEN = [
+  { text: "The bridge was opened in 1911.", context: "The bridge, begun in 1907, was opened in 1911 by the mayor." },
+  { text: "The bridge was opened in 1907.", context: "The bridge, begun in 1907, was opened in 1911 by the mayor." },
+  { text: "Anna hired Bruno.", context: "Bruno hired Anna in spring. In autumn she left the firm." },
+] as const;
+
+/** Fits the regression over what a trained pair model says and what the words say, and writes the folder that ships. */
+export async function fitPairs({ trained, tokenizer, work, target }: FitPlaces): Promise<readonly FittedDetector[]> {
+  const files = await placeFiles(target, { "model.onnx": join(trained, "model.onnx"), "tokenizer.json": tokenizer });
+  const common = {
+    kind: "pair",
+    name: "guard-faithfulness",
+    version: VERSION,
+    licence: "Apache-2.0",
+    files,
+    trainingData: await sha256Of(join(work, "pair-rows.jsonl")),
+  } as const;
+  const shape = { name: "hallucination", category: "hallucination", defaultThreshold: 0.6 } as const;
+  const draft = { strict: 0.5, balanced: 0.5, lenient: 0.5 };
+  const manifestOf = (parts: Pick<PairManifest["detectors"][number], "weights" | "intercept" | "thresholds">) => ({
+    ...shape,
+    ...parts,
+  });
+  await writeManifest(target, {
+    ...common,
+    golden: [],
+    detectors: [manifestOf({ weights: { logit: 1 }, intercept: 0, thresholds: draft })],
+  });
+  const pairs = await readJsonLines(join(work, "pair-dev.jsonl"), developmentPair);
+  const features = await withPack(target, async (pack) => featuresOfAll(pack, pairs));
+  const fitted = fitLogistic(
+    pairs.map(({ label, source }, index) => ({
+      features: features[index] ?? new Float32Array(FEATURES.length),
+      label,
+      weight: source.startsWith("perturbed") ? PERTURBED_WEIGHT : 1,
+    })),
+    L2,
+  );
+  const scored = pairs.map(({ label, source }, index) => ({
+    score: 1 / (1 + Math.exp(-logitOf(fitted, features[index] ?? new Float32Array(FEATURES.length)))),
+    label,
+    source,
+  }));
+  const detector = manifestOf({
+    weights: Object.fromEntries(FEATURES.map((name, index) => [name, round(fitted.weights[index] ?? 0)])),
+    intercept: round(fitted.bias),
+    thresholds: operatingPoints(withoutPerturbed(scored)),
+  });
+  await writeManifest(target, { ...common, golden: [], detectors: [detector] });
+  const golden = await withPack(target, async ({ models }) =>
+    models[0] === undefined ? [] : scoreAll(models[0], GOLDEN),
+  );
+  await writeManifest(target, {
+    ...common,
+    golden: GOLDEN.map((pair, index) => ({
+      ...pair,
+      scores: { [shape.name]: Number((golden[index]?.[shape.name] ?? 0).toFixed(3)) },
+    })),
+    detectors: [detector],
+  });
+  const inputs = shuffled(seededRandom(1), pairs)
+    .slice(0, PARITY_TEXTS)
+    .map(({ sentence, context, label }) => ({ text: sentence, context, label }));
+  const asked = { detector: shape.name, threshold: shape.defaultThreshold, inputs };
+  const parity = await measureParity(target, join(trained, "model.fp32.onnx"), asked);
+  return [{ name: shape.name, threshold: shape.defaultThreshold, scored, parity }];
+}
+
+function withoutPerturbed<T extends Scored & { readonly source: string }>(scored: readonly T[]): readonly T[] {
+  return scored.filter(({ source }) => !source.startsWith("perturbed"));
+}
+
+async function withPack<T>(folder: string, use: (pack: ModelPack) => Promise<T>): Promise<T> {
+  const pack = await openModelPack({ folders: [folder] });
+  try {
+    return await use(pack);
+  } finally {
+    await pack.stop();
+  }
+}
+
+/** One vector a pair, in the order of `FEATURES`. */
+async function featuresOfAll(pack: ModelPack, pairs: readonly DevelopmentPair[]): Promise<readonly Float32Array[]> {
+  const [reader] = pack.pairReaders;
+  if (reader === undefined) throw new RangeError("the folder holds no pair model");
+  const call = { signal: new AbortController().signal, priority: "stream" } as const;
+  const vector = (features: PairFeatures): Float32Array => Float32Array.from(FEATURES, (name) => features[name] ?? 0);
+  return Promise.all(
+    pairs.map(async ({ sentence, context }) => {
+      const evidence = chooseEvidence(sentence, evidenceIn(context, reader.tokenizer), MAX_EVIDENCE_TOKENS);
+      return vector(await reader.read({ sentence, evidence }, call));
+    }),
+  );
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(DIGITS));
+}

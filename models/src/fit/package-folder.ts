@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { ModelManifest } from "@parapet/onnx";
+
+/** Puts the files of a model into its folder; answers their SHA-256 by name. */
+export async function placeFiles(
+  folder: string,
+  sources: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, source] of Object.entries(sources)) {
+    const target = join(folder, name);
+    if (source !== target) await copyFile(source, target);
+  }
+  return sumsOf(folder, Object.keys(sources));
+}
+
+/** The SHA-256 of files by name. */
+export async function sumsOf(folder: string, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const sums = names.map(async (name) => [name, await sha256Of(join(folder, name))] as const);
+  return Object.fromEntries(await Promise.all(sums));
+}
+
+export async function writeManifest(folder: string, manifest: ModelManifest): Promise<void> {
+  await writeFile(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+export async function sha256Of(path: string): Promise<string> {
+  return createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+}

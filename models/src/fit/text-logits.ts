@@ -1,0 +1,72 @@
+import { openModelPack, type TextManifest } from "@parapet/onnx";
+
+import { placeFiles, writeManifest } from "./package-folder.ts";
+import { logitOfProbability, scoreAll } from "./score-all.ts";
+
+/** What the text model is asked, in the order of its output. */
+export const questions = ["direct", "indirect", "toxicity"] as const;
+export type Question = (typeof questions)[number];
+
+/** What the n-gram model counts beside the trunk: it knows wordings of attacks by heart that a trunk forgets. */
+const NGRAM_WEIGHT = 0.5;
+
+export interface TextModelFiles {
+  readonly model: string;
+  readonly tokenizer: string;
+  readonly ngrams: string;
+  readonly ngramShape: TextManifest["ngrams"];
+}
+
+/** The part of a detector that asks one question. */
+export function partShape(question: Question): { readonly output: number; readonly ngramWeight: number } {
+  return { output: questions.indexOf(question), ngramWeight: question === "direct" ? NGRAM_WEIGHT : 0 };
+}
+
+/** What a text model says of each question before it is calibrated. Leaves a folder that can be loaded. */
+export async function textLogits(
+  folder: string,
+  { model, tokenizer, ngrams, ngramShape }: TextModelFiles,
+  texts: readonly { readonly text: string }[],
+): Promise<readonly Readonly<Record<string, number>>[]> {
+  const files = await placeFiles(folder, { "model.onnx": model, "tokenizer.json": tokenizer, "ngrams.bin": ngrams });
+  await writeManifest(folder, {
+    kind: "text",
+    name: "uncalibrated",
+    version: "0",
+    licence: "Apache-2.0",
+    files,
+    trainingData: "0".repeat(64),
+    ngrams: ngramShape,
+    golden: [],
+    detectors: questions.map(uncalibrated),
+  });
+  const scores = await textScores(folder, texts);
+  return scores.map((one) =>
+    Object.fromEntries(Object.entries(one).map(([name, score]) => [name, logitOfProbability(score)])),
+  );
+}
+
+/** The scores of a text model, by detector. */
+export async function textScores(
+  folder: string,
+  texts: readonly { readonly text: string }[],
+): Promise<readonly Readonly<Record<string, number>>[]> {
+  const pack = await openModelPack({ folders: [folder] });
+  try {
+    const [model] = pack.models;
+    return model === undefined ? [] : await scoreAll(model, texts);
+  } finally {
+    await pack.stop();
+  }
+}
+
+/** A detector of one question whose scores are sigmoids of plain logits. */
+function uncalibrated(question: Question): TextManifest["detectors"][number] {
+  return {
+    name: question,
+    category: question === "toxicity" ? "toxicity" : "injection",
+    defaultThreshold: 0.5,
+    thresholds: { strict: 0.5, balanced: 0.5, lenient: 0.5 },
+    parts: [{ ...partShape(question), calibration: { slope: 1, intercept: 0 } }],
+  };
+}
