@@ -31,6 +31,9 @@ export interface Models {
   readonly stop: () => Promise<void>;
 }
 
+/** Texts that are worked on at a time for each session: enough that short ones fill a message. */
+const LANES = 8;
+
 const shippedModels = fileURLToPath(new URL("../../../models/", import.meta.url));
 /** The models of the guard, and what each is asked: so that a question is told of whose model is missing. */
 const PACK = {
@@ -66,7 +69,7 @@ export async function loadModels(options: ModelOptions): Promise<Models> {
   const onFailure = (detectors: readonly string[], code: string): void =>
     log.error("a model failed", { code, detectors: detectors.join(",") });
   return {
-    classifier: createTextClassifier({ models: pack.models, missing, lanes: 2 * pack.sessions, onFailure }),
+    classifier: createTextClassifier({ models: pack.models, missing, lanes: LANES * pack.sessions, onFailure }),
     missing,
     provider: () => pack.provider,
     stop: pack.stop,

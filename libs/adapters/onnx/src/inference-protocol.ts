@@ -23,10 +23,11 @@ export type InputRow = Readonly<Record<string, readonly number[]>>;
 /** What the model gives for one row, by output; of outputs with a value a token, those of padding come last. */
 export type OutputRow = Readonly<Record<string, Float32Array>>;
 
-/** Rows of one model, to be run as one batch. A worker has at most one request at a time. */
+/** Rows of one model, to be run as one batch or one by one. A worker has at most one request at a time. */
 export interface InferenceRequest {
   readonly model: string;
   readonly rows: readonly InputRow[];
+  readonly isBatch: boolean;
 }
 
 /** Reasons come from ONNX Runtime, which sees only token ids: they never hold user content. */

@@ -6,7 +6,14 @@ import { parentPort, workerData } from "node:worker_threads";
 
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
 
-import type { InferenceReply, InferenceRequest, OutputRow, WorkerModel, WorkerSettings } from "./inference-protocol.ts";
+import type {
+  InferenceReply,
+  InferenceRequest,
+  InputRow,
+  OutputRow,
+  WorkerModel,
+  WorkerSettings,
+} from "./inference-protocol.ts";
 
 /** What goes wrong is thrown and then logged in our own format; the native log would only repeat it on stderr. */
 env.logLevel = "fatal";
@@ -90,7 +97,13 @@ function misfitOf({ name, inputs, outputs }: WorkerModel, sessions: Sessions): s
   return missing.length === 0 ? null : `it has no ${missing.join(", ")}`;
 }
 
-async function infer(session: InferenceSession, { rows }: InferenceRequest): Promise<readonly OutputRow[]> {
+async function inferOneByOne(session: InferenceSession, rows: readonly InputRow[]): Promise<readonly OutputRow[]> {
+  const outputs: OutputRow[] = [];
+  for (const row of rows) outputs.push(...(await infer(session, [row])));
+  return outputs;
+}
+
+async function infer(session: InferenceSession, rows: readonly InputRow[]): Promise<readonly OutputRow[]> {
   const lengths = rows.map((row) => row["input_ids"]?.length ?? 0);
   const longest = Math.max(...lengths);
   const tensorOf = (valueAt: (row: number, token: number) => number): Tensor => {
@@ -123,7 +136,8 @@ async function answer(sessions: Sessions, request: InferenceRequest): Promise<vo
   try {
     const session = sessions.get(request.model);
     if (session === undefined) throw new RangeError(`there is no model ${request.model}`);
-    reply({ kind: "outputs", rows: await infer(session, request) });
+    const { rows, isBatch } = request;
+    reply({ kind: "outputs", rows: await (isBatch ? infer(session, rows) : inferOneByOne(session, rows)) });
   } catch (error) {
     reply({ kind: "inference_failed", reason: messageOf(error) });
   }

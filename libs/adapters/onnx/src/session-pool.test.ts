@@ -33,7 +33,7 @@ function echo(row: InputRow): OutputRow {
 }
 
 /** A row of so many tokens, which begins with its own id. */
-function row(id: number, tokens = 1): InputRow {
+function row(id: number, tokens = 100): InputRow {
   return { input_ids: [id, ...Array.from({ length: tokens - 1 }, () => 0)] };
 }
 
@@ -69,6 +69,50 @@ describe("on CPU, a session pool", () => {
       calls.at(-1)?.answer();
     }
     expect((await Promise.all(answers)).map(({ echo: ids }) => ids?.[0])).toEqual([1, 2, 3]);
+  });
+
+  test("hands short rows over together, to be run one by one, up to the tokens of a message", async () => {
+    const { session, calls } = manualSession();
+    const pool = new SessionPool([session]);
+    const answers = [1, 2, 3, 4, 5, 6].map(async (id) => pool.run("m", row(id, id === 5 ? 120 : 50), inline));
+    await answerAll(calls);
+    expect(idsOf(calls)).toEqual([[1], [2, 3, 4], [5], [6]]);
+    expect(calls.map(({ request }) => request.isBatch)).toEqual([false, false, false, false]);
+    expect((await Promise.all(answers)).map(({ echo: ids }) => ids?.[0])).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test("shares what waits among its sessions before it fills a message, and keeps models apart", async () => {
+    const [one, two] = [manualSession(), manualSession()];
+    const pool = new SessionPool([one.session, two.session]);
+    const answers = [
+      ...[1, 2, 3, 4].map(async (id) => pool.run("m", row(id, 10), stream)),
+      ...[5, 6].map(async (id) => pool.run("n", row(id, 10), stream)),
+    ];
+    one.calls[0]?.answer();
+    two.calls[0]?.answer();
+    await settle();
+    await Promise.all([answerAll(one.calls), answerAll(two.calls)]);
+    await Promise.all([answerAll(one.calls), answerAll(two.calls)]);
+    await Promise.all(answers);
+    const messages = [...one.calls, ...two.calls].map(({ request }) => request);
+    expect(messages.every(({ rows }) => rows.length <= 2)).toBe(true);
+    expect(messages.filter(({ model }) => model === "n").flatMap(({ rows }) => rows)).toHaveLength(2);
+  });
+
+  test("runs those that only shared a message with a row that failed alone", async () => {
+    const { session, calls } = manualSession();
+    const pool = new SessionPool([session]);
+    const answers = Promise.allSettled([1, 2, 3].map(async (id) => pool.run("m", row(id, 10), inline)));
+    await settle();
+    calls[0]?.answer();
+    await settle();
+    expect(idsOf(calls)[1]).toEqual([2, 3]);
+    calls[1]?.fail(new ParapetError("inference_failed", "no"));
+    await settle();
+    calls[2]?.fail(new ParapetError("inference_failed", "no"));
+    await settle();
+    calls[3]?.answer();
+    expect((await answers).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
 
   test("works on as many rows at a time as there are sessions", async () => {

@@ -18,12 +18,17 @@ export interface PoolLimits {
    * (dynamic quantisation takes its range from the whole of it), and batches are no faster.
    */
   readonly batchTokens: number;
+  /**
+   * Without batches: rows that are handed over in one message, up to so many tokens together, and run one by one. A message
+   * between threads takes a third of a millisecond, a tenth of what a short row takes.
+   */
+  readonly messageTokens: number;
   /** A call of the model that takes longer is given up; its session comes back when it ends. In milliseconds. */
   readonly maxRunMs: number;
 }
 
-export const cpuLimits: PoolLimits = { batchTokens: 0, maxRunMs: 10_000 };
-export const acceleratorLimits: PoolLimits = { batchTokens: 16_384, maxRunMs: 10_000 };
+export const cpuLimits: PoolLimits = { batchTokens: 0, messageTokens: 160, maxRunMs: 10_000 };
+export const acceleratorLimits: PoolLimits = { batchTokens: 16_384, messageTokens: 0, maxRunMs: 10_000 };
 
 interface Job {
   readonly model: string;
@@ -104,14 +109,15 @@ export class SessionPool {
     }
   }
 
-  /** The next job, and those that can share its batch. */
+  /** The next job, and those that can go with it. */
   #take(): readonly Job[] {
     const queue = [this.#waiting.inline, this.#waiting.stream].find(({ length }) => length > 0) ?? [];
     const [first] = queue;
     if (first === undefined) return [];
+    if (this.#limits.batchTokens === 0) return queue.splice(0, this.#messageLength(queue, first));
     const taken = [first];
     let [shortest, longest] = [first.tokens, first.tokens];
-    for (const job of this.#limits.batchTokens === 0 ? [] : queue.slice(1)) {
+    for (const job of queue.slice(1)) {
       const [shorter, longer] = [Math.min(shortest, job.tokens), Math.max(longest, job.tokens)];
       const isLike = job.model === first.model && longer - shorter <= MAX_PADDING * longer;
       if (!isLike || longer * (taken.length + 1) > this.#limits.batchTokens) continue;
@@ -123,17 +129,25 @@ export class SessionPool {
     return taken;
   }
 
+  /** How many jobs at the head go into one message; what waits is shared by all sessions first. */
+  #messageLength(queue: readonly Job[], { model }: Job): number {
+    const most = Math.ceil(queue.length / this.#sessions.length);
+    let [length, tokens] = [0, 0];
+    for (const job of queue.slice(0, most)) {
+      tokens += job.tokens;
+      if (length > 0 && (job.model !== model || tokens > this.#limits.messageTokens)) break;
+      length += 1;
+    }
+    return length;
+  }
+
   async #work(session: InferenceSession, jobs: readonly Job[]): Promise<void> {
     const giveUp = setTimeout(() => {
       for (const job of jobs) job.reject(timeoutError(this.#limits.maxRunMs));
     }, this.#limits.maxRunMs);
     let isLost = false;
     try {
-      const rows = await session.run({ model: jobs[0]?.model ?? "", rows: jobs.map(({ row }) => row) });
-      for (const [index, job] of jobs.entries()) job.resolve(rows[index] ?? {});
-    } catch (error) {
-      isLost = error instanceof ParapetError && error.code === "session_lost";
-      for (const job of jobs) job.reject(error);
+      isLost = await this.#runAll(session, jobs);
     } finally {
       clearTimeout(giveUp);
     }
@@ -142,6 +156,29 @@ export class SessionPool {
     if (!isLost || this.#lost >= this.#sessions.length) this.#idle.push(session);
     this.#dispatch();
   }
+
+  /** Answers all jobs; whether the session was lost meanwhile. */
+  async #runAll(session: InferenceSession, jobs: readonly Job[]): Promise<boolean> {
+    const isBatch = this.#limits.batchTokens > 0;
+    try {
+      const rows = await session.run({ model: jobs[0]?.model ?? "", rows: jobs.map(({ row }) => row), isBatch });
+      for (const [index, job] of jobs.entries()) job.resolve(rows[index] ?? {});
+    } catch (error) {
+      // One row that the model fails on must not take those with it that only shared its message.
+      if (!isBatch && jobs.length > 1 && isCode(error, "inference_failed")) {
+        let isLost = false;
+        for (const job of jobs) isLost = (await this.#runAll(session, [job])) || isLost;
+        return isLost;
+      }
+      for (const job of jobs) job.reject(error);
+      return isCode(error, "session_lost");
+    }
+    return false;
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof ParapetError && error.code === code;
 }
 
 function stoppedError(): ParapetError {
