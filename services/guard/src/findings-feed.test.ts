@@ -27,13 +27,13 @@ const finding: FindingRow = {
   request_model: "gpt-4o",
 };
 
-async function told(findings: readonly FindingRow[]): Promise<readonly OutgoingMessage[]> {
+async function told(findings: readonly FindingRow[], streamId = "one"): Promise<readonly OutgoingMessage[]> {
   const sent: OutgoingMessage[] = [];
   const producer: Producer = {
     send: async (messages) => void sent.push(...messages),
     stop: async () => undefined,
   };
-  await createFindingsFeed(producer).publish(findings, new AbortController().signal);
+  await createFindingsFeed(producer).publish(findings, { streamId, signal: new AbortController().signal });
   return sent;
 }
 
@@ -62,4 +62,6 @@ test("the same finding has the same id again, and another one has another", asyn
   );
   expect(ids[3]).toBe(ids[0]);
   expect(new Set(ids).size).toBe(3);
+  const [anew] = await told([finding], "of a topic that was created anew");
+  expect(anew === undefined ? "" : valueOf(anew)["id"]).not.toBe(ids[0]);
 });

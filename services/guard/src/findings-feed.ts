@@ -6,7 +6,13 @@ import type { OutgoingMessage, Producer } from "@parapet/delivery";
 /** Tells others of findings as they are stored: one JSON message each. */
 export interface FindingsFeed {
   /** Resolves when all are durable; rejects as `Producer.send` does. */
-  readonly publish: (findings: readonly FindingRow[], signal: AbortSignal) => Promise<void>;
+  readonly publish: (findings: readonly FindingRow[], options: PublishOptions) => Promise<void>;
+}
+
+interface PublishOptions {
+  /** Tells a topic from one that had its name before. */
+  readonly streamId: string;
+  readonly signal: AbortSignal;
 }
 
 const ID_DIGITS = 32;
@@ -17,12 +23,28 @@ const encoder = new TextEncoder();
  * `id` is the same then.
  */
 export function createFindingsFeed(producer: Producer): FindingsFeed {
-  return { publish: (findings, signal) => producer.send(findings.map(messageOf), signal) };
+  return {
+    publish: (findings, { streamId, signal }) =>
+      producer.send(
+        findings.map((finding) => messageOf(finding, streamId)),
+        signal,
+      ),
+  };
 }
 
-function messageOf(finding: FindingRow): OutgoingMessage {
+function messageOf(finding: FindingRow, streamId: string): OutgoingMessage {
   const { topic, partition, offset, idx, fingerprint: _fingerprint, ...told } = finding;
-  const place = [topic, partition, offset, idx, finding.location, finding.detector, finding.category, finding.start];
+  const place = [
+    streamId,
+    topic,
+    partition,
+    offset,
+    idx,
+    finding.location,
+    finding.detector,
+    finding.category,
+    finding.start,
+  ];
   const id = createHash("sha256").update(JSON.stringify(place)).digest("hex").slice(0, ID_DIGITS);
   return {
     key: encoder.encode(finding.trace_id),

@@ -92,7 +92,7 @@ async function guardRange(
   try {
     const { blocks, findings } = rowsOf(inspected, deps);
     await storeBlocks(deps.blocks, range, blocks, signal);
-    await deps.feed?.publish(findings, signal);
+    await deps.feed?.publish(findings, { streamId: range.streamId, signal });
   } catch (error) {
     if (!signal.aborted) metrics.errored(errorCode(error));
     throw error;
@@ -148,9 +148,10 @@ function count(inspected: readonly InspectedPart[], metrics: StageMetrics, detec
   }
 }
 
-function worstStatus({ inspection: { detections } }: InspectedPart): "ran" | "shed" | "failed" {
+function worstStatus({ inspection: { detections } }: InspectedPart): "ran" | "shed" | "failed" | "not_run" {
   const statuses = new Set(detections.map(({ status }) => status));
   if (statuses.has("failed")) return "failed";
+  if (detections.some(({ status, reason }) => status === "not_run" && reason !== "no_context")) return "not_run";
   return statuses.has("shed") ? "shed" : "ran";
 }
 

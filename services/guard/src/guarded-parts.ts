@@ -1,5 +1,5 @@
 import type { DetectorInput } from "@parapet/detection";
-import { inputParts, outputText, toolTexts, type LlmSpan } from "@parapet/span";
+import { inputParts, outputText, toolTexts, type InputPart, type LlmSpan } from "@parapet/span";
 
 /** One text of a span that the learned detectors look at. */
 export interface GuardedPart {
@@ -19,8 +19,10 @@ export interface GuardedPart {
  */
 const guardedOperations = new Set(["chat", "text_completion", "generate_content"]);
 
-/** What of a tool's answers an answer is held to; in UTF-16 units. */
-const MAX_CONTEXT_UNITS = 262_144;
+/** Of what tools gave, an answer is held to the last so many UTF-16 units: the newest bears on it most. */
+const MAX_CONTEXT_UNITS = 65_536;
+/** What more tools gave than this is looked at as one text, so that a span has so many texts at most. */
+const MAX_TOOL_PARTS = 32;
 
 /**
  * What users asked, what each tool gave, and what came out of the model, where there is any. A command to the model in
@@ -32,15 +34,22 @@ export function guardedParts(span: LlmSpan, idx: number): readonly GuardedPart[]
   const said = asked.filter(({ isOfTool }) => !isOfTool);
   const input = said.map(({ text }) => text).join("\n");
   const output = outputText(span);
-  const context = output === "" ? "" : toolTexts(span).join("\n").slice(0, MAX_CONTEXT_UNITS);
+  const context = output === "" ? "" : toolTexts(span).join("\n").slice(-MAX_CONTEXT_UNITS);
   const parts: GuardedPart[] = [
     { span, idx, input: { text: input, direction: "input" }, part: "input", location: "input" },
-    ...asked
-      .filter(({ isOfTool }) => isOfTool)
-      .map(({ text, location }): GuardedPart => {
-        return { span, idx, input: { text, direction: "input" }, part: "tool", location };
-      }),
+    ...boundedTools(asked).map(({ text, location }): GuardedPart => {
+      return { span, idx, input: { text, direction: "input" }, part: "tool", location };
+    }),
     { span, idx, input: { text: output, direction: "output", context }, part: "output", location: "output" },
   ];
   return parts.filter(({ input: { text } }) => text !== "");
+}
+
+/** What each tool gave; the last of many stands for all that come after it. */
+function boundedTools(asked: readonly InputPart[]): readonly Pick<InputPart, "text" | "location">[] {
+  const tools = asked.filter(({ isOfTool }) => isOfTool);
+  const last = tools[MAX_TOOL_PARTS - 1];
+  if (last === undefined || tools.length === MAX_TOOL_PARTS) return tools;
+  const rest = tools.slice(MAX_TOOL_PARTS - 1).map(({ text }) => text);
+  return [...tools.slice(0, MAX_TOOL_PARTS - 1), { text: rest.join("\n"), location: last.location }];
 }

@@ -2,6 +2,7 @@ export { createCheck } from "./check.ts";
 export { createGuard } from "./guard.ts";
 export { guardedParts } from "./guarded-parts.ts";
 export { inspectTexts, isReplaced } from "./inspect-texts.ts";
+export { loadPolicy, policyFileSetting } from "./load-policy.ts";
 export { loadModels } from "./load-models.ts";
 export { modelOptions } from "./model-settings.ts";
 export { openModels } from "./open-models.ts";

@@ -211,6 +211,16 @@ describe("where a text cannot be judged", () => {
     expect((await inspect(question, { signal }, { policy })).decision).toBe(decision);
   });
 
+  it("a policy that fails closed refuses what is too long to be read whole", async () => {
+    const long = "word ".repeat(15_000);
+    const { decision, detections } = await inspect(long, {}, { policy: closed });
+    expect(detections.map(({ status, reason }) => [status, reason])).toEqual([
+      ["ran", "truncated"],
+      ["ran", "truncated"],
+    ]);
+    expect(decision).toBe("deny");
+  });
+
   it("a policy that fails closed lets pass what was judged, and what nobody wanted judged", async () => {
     expect((await inspect(question, {}, { policy: closed })).decision).toBe("allow");
     expect((await inspect(question, { signal, detectors: ["pii"] }, { policy: closed })).decision).toBe("allow");

@@ -135,9 +135,9 @@ function isRefusedUnjudged(detections: readonly Detection[], { failMode }: Polic
   return failMode === "closed" && detections.some((detection) => !isJudged(detection));
 }
 
-/** A question that the text does not raise is answered. */
-function isJudged({ status, reason }: Detection): boolean {
-  return status === "ran" || reason === "no_context";
+/** A question that the text does not raise is answered; of a text that was read in part only it is not. */
+function isJudged({ status, reason }: Pick<Detection, "status" | "reason">): boolean {
+  return status === "ran" ? reason === "" : reason === "no_context";
 }
 
 /** Where text is hidden is told with what is sensitive: it is the same search that sees both. */

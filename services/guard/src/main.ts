@@ -1,6 +1,5 @@
 import { clickhouseAddress, createBlockSink, createClickHouse, createStoreWatch } from "@parapet/clickhouse";
 import { createKafkaProducer, createSpanSource, kafkaConnection, kafkaSettings } from "@parapet/kafka";
-import { defaultPolicy } from "@parapet/policy";
 import { alreadyRunning, createServiceProcess, guardService, processSettings } from "@parapet/rpc";
 import { loadConfig, loadYaml, runMain, systemClock, VERSION, type Environment, type Service } from "@parapet/runtime";
 import { defaultSensitivePolicy, parseSensitivePolicy, type SensitivePolicy } from "@parapet/sensitive";
@@ -10,6 +9,7 @@ import { createCheck } from "./check.ts";
 import { createFindingsFeed } from "./findings-feed.ts";
 import { createGuard } from "./guard.ts";
 import type { InspectionDeps } from "./inspect-texts.ts";
+import { loadPolicy, policyFileSetting } from "./load-policy.ts";
 import { openModels } from "./open-models.ts";
 import { SensitiveSearches } from "./sensitive-searches.ts";
 
@@ -19,6 +19,7 @@ const settingsSchema = z.object({
   ...processSettings.shape,
   ...kafkaSettings.shape,
   PARAPET_SENSITIVE_FILE: z.string().describe("a YAML file: what is sensitive").optional(),
+  PARAPET_POLICY_FILE: policyFileSetting,
   PARAPET_FINDINGS_TOPIC: z.string().min(1).describe("a topic that tells of findings").optional(),
   PARAPET_GUARD_MAX_AGE_SECONDS: z.coerce.number().positive().describe("a number of seconds").default(600),
 });
@@ -37,7 +38,7 @@ async function buildGuard(env: Environment): Promise<Service> {
       const clickhouse = createClickHouse(address);
       const inspection: InspectionDeps = {
         classifier: models.classifier,
-        policy: defaultPolicy,
+        policy: loadPolicy(settings.PARAPET_POLICY_FILE),
         sensitive: new SensitiveSearches(sensitivePolicy(settings.PARAPET_SENSITIVE_FILE)),
         operators: {},
         log,

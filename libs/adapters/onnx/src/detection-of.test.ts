@@ -13,7 +13,7 @@ function classificationOf(outcome: Outcome): Classification {
 }
 
 function ran(score: number): Classification {
-  return classificationOf({ status: "ran", score, start: 2, end: 5, durationMs: 7 });
+  return classificationOf({ status: "ran", score, start: 2, end: 5, durationMs: 7, isPartial: false });
 }
 
 describe("a detection", () => {

@@ -16,7 +16,7 @@ export function detectionOf(
   if (outcome.status !== "ran") return { ...identity, ...outcome, score: null, durationMs: null, findings: [] };
   const { status, score, durationMs } = outcome;
   const findings = score > threshold ? [findingOf(detector, outcome)] : [];
-  return { ...identity, status, reason: "", score, durationMs, findings };
+  return { ...identity, status, reason: outcome.isPartial ? "truncated" : "", score, durationMs, findings };
 }
 
 function findingOf({ name, category }: LearnedDetector, { score, start, end }: Verdict): Finding {

@@ -17,12 +17,17 @@ export interface EncodedPair {
 export const MAX_EVIDENCE_TOKENS = 112;
 const MAX_ANSWER_TOKENS = 64;
 
+/** Every sentence of an answer is compared with each: of a longer context the last are taken. */
+const MAX_SENTENCES = 1_000;
+
 /** The sentences of a context with what each takes of the room for evidence, in tokens. */
 export function evidenceIn(context: string, tokenizer: Tokenizer): readonly EvidenceSentence[] {
-  return sentencesOf(context).map(({ start, end }) => {
-    const text = context.slice(start, end);
-    return { text, cost: tokenizer.tokenize(text).ids.length };
-  });
+  return sentencesOf(context)
+    .slice(-MAX_SENTENCES)
+    .map(({ start, end }) => {
+      const text = context.slice(start, end);
+      return { text, cost: tokenizer.tokenize(text).ids.length };
+    });
 }
 
 /** Encodes one sentence of an answer with its evidence; what is beyond the limits is cut off. */

@@ -37,6 +37,8 @@ export interface ModelAnswer {
   readonly verdicts: Readonly<Record<string, Verdict | null>>;
   /** Drift vector, 384 numbers of Euclidean length one; null from models that give none. */
   readonly embedding: Float32Array | null;
+  /** The text, or its context, is longer than what is read of it. */
+  readonly isPartial?: boolean;
 }
 
 export interface LearnedModel {

@@ -29,6 +29,11 @@ const MAX_UNITS = 65_536;
 /** All of an excerpt at each of the three depths that are decoded, so that nothing is hidden by where it stands. */
 const MAX_DECODED_BYTES = 3 * 2 * MAX_UNITS;
 
+/** Whether the middle of a text is not read at all. */
+export function isLongerThanRead(text: string): boolean {
+  return text.length > MAX_UNITS;
+}
+
 /** The readings of a text: first as it stands, then what differs from it. */
 export function readingsOf(text: string, { tokenizer, normalise, rankOf }: TextForm): readonly Reading[] {
   return excerptsOf(text).flatMap((excerpt) => {

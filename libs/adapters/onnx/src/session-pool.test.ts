@@ -187,24 +187,40 @@ describe("a call", () => {
     expect(calls).toEqual([]);
   });
 
-  test("that the model takes too long for is given up, and its session is not given away before it ends", async () => {
+  test("that the model takes too long for is given up, and its session comes back when it ends", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { session, calls } = manualSession();
     const pool = new SessionPool([session], { ...cpuLimits, maxRunMs: 1_000 });
     const outcome = vi.fn<(error: unknown) => void>();
     const hanging = pool.run("m", row(1), inline).catch(outcome);
-    const next = pool.run("m", row(2), inline);
     vi.advanceTimersByTime(999);
     await settle();
     expect(outcome).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
     await hanging;
     expect(outcome).toHaveBeenCalledWith(expect.objectContaining({ code: "inference_timeout" }));
-    expect(idsOf(calls)).toEqual([[1]]);
     calls[0]?.answer();
     await settle();
+    const next = pool.run("m", row(2), inline);
+    expect(idsOf(calls)).toEqual([[1], [2]]);
     calls[1]?.answer();
     await expect(next).resolves.toEqual(echo(row(2)));
+  });
+
+  test("does not wait for sessions that hang, whether it waited already or comes", async () => {
+    vi.useFakeTimers();
+    const { session, calls } = manualSession();
+    const pool = new SessionPool([session]);
+    const answers = Promise.allSettled([1, 2].map(async (id) => pool.run("m", row(id), stream)));
+    await vi.advanceTimersByTimeAsync(cpuLimits.maxRunMs);
+    const codes = (await answers).map((answer) => (answer.status === "rejected" ? answer.reason.code : "answered"));
+    expect(codes).toEqual(["inference_timeout", "inference_timeout"]);
+    await expect(pool.run("m", row(3), inline)).rejects.toMatchObject({ code: "inference_timeout" });
+    calls[0]?.answer();
+    await vi.advanceTimersByTimeAsync(0);
+    const later = pool.run("m", row(4), inline);
+    calls.at(-1)?.answer();
+    await expect(later).resolves.toEqual({ echo: expect.anything() });
   });
 
   test("that is done leaves no clock and no listener behind", async () => {

@@ -49,6 +49,8 @@ export class SessionPool {
   readonly #waiting: Readonly<Record<Priority, Job[]>> = { inline: [], stream: [] };
   #isStopped = false;
   #lost = 0;
+  /** Sessions whose call of the model has taken too long and has not ended. */
+  #hung = 0;
 
   constructor(sessions: readonly InferenceSession[], limits: PoolLimits = cpuLimits) {
     this.#sessions = sessions;
@@ -88,6 +90,7 @@ export class SessionPool {
       signal.addEventListener("abort", leave, { once: true });
       queue.push(job);
       this.#dispatch();
+      if (this.#hung > 0) this.#refuseWhereNobodyWorks();
     });
   }
 
@@ -142,19 +145,33 @@ export class SessionPool {
   }
 
   async #work(session: InferenceSession, jobs: readonly Job[]): Promise<void> {
+    let isHung = false;
     const giveUp = setTimeout(() => {
+      isHung = true;
+      this.#hung += 1;
       for (const job of jobs) job.reject(timeoutError(this.#limits.maxRunMs));
+      this.#refuseWhereNobodyWorks();
     }, this.#limits.maxRunMs);
     let isLost = false;
     try {
       isLost = await this.#runAll(session, jobs);
     } finally {
       clearTimeout(giveUp);
+      if (isHung) this.#hung -= 1;
     }
     if (isLost) this.#lost += 1;
+    if (isLost && this.#hung > 0) this.#refuseWhereNobodyWorks();
     // A thread that has ended answers at once, which would draw all work to it; the last one has to say so.
     if (!isLost || this.#lost >= this.#sessions.length) this.#idle.push(session);
     this.#dispatch();
+  }
+
+  /** Nothing waits for sessions that do not come back: what waits is told, and so is who comes. */
+  #refuseWhereNobodyWorks(): void {
+    if (this.#hung + this.#lost < this.#sessions.length) return;
+    for (const queue of Object.values(this.#waiting)) {
+      for (const job of queue.splice(0)) job.reject(timeoutError(this.#limits.maxRunMs));
+    }
   }
 
   /** Answers all jobs; whether the session was lost meanwhile. */

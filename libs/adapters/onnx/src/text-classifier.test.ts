@@ -118,7 +118,7 @@ describe("a classification", () => {
     [
       "a score of zero",
       modelOf(["it"], async () => answerOf("it", { score: 0, start: 0, end: 0 })),
-      { status: "ran", score: 0, start: 0, end: 0, durationMs: expect.any(Number) },
+      { status: "ran", score: 0, start: 0, end: 0, durationMs: expect.any(Number), isPartial: false },
     ],
   ])("tells of %s", async (_, model, expected) => {
     const [outcomes] = await outcomesOf({ models: [model] }, [{ text: "x" }]);
@@ -166,7 +166,10 @@ describe("a call that ends", () => {
     deadline.abort();
     const late = { status: "shed", reason: "deadline" };
     expect((await answer).map(({ outcomes }) => outcomes)).toEqual([
-      { reading: { status: "ran", score: 0.1, start: 0, end: 3, durationMs: expect.any(Number) }, waiting: late },
+      {
+        reading: { status: "ran", score: 0.1, start: 0, end: 3, durationMs: expect.any(Number), isPartial: false },
+        waiting: late,
+      },
       { reading: late, waiting: late },
       { reading: late, waiting: late },
     ]);
@@ -205,6 +208,16 @@ describe("the bytes that may wait", () => {
     for (const answer of [first, second]) {
       expect((await answer)[0]?.outcomes["waiting"]).toMatchObject({ status: "ran" });
     }
+  });
+
+  test("are of callers who wait: the stream takes no room from them, and is never turned away", async () => {
+    const { model, released } = waiting();
+    const classifier = createTextClassifier({ models: [model], lanes: 1, maxQueuedBytes: 20 });
+    const streamed: Call = { ...call, priority: "stream" };
+    const answers = [streamed, streamed, call].map(async (asked) => classifier.classify([{ text: "1234567" }], asked));
+    await settle();
+    for (const release of released) release();
+    for (const answer of answers) expect((await answer)[0]?.outcomes["waiting"]).toMatchObject({ status: "ran" });
   });
 
   test("never turn a call away that is alone", async () => {

@@ -16,6 +16,8 @@ export type Outcome =
       readonly status: "ran";
       /** From the question to the answer, waiting too. */
       readonly durationMs: number;
+      /** The text is longer than what is read of it. */
+      readonly isPartial: boolean;
     })
   | { readonly status: "shed" | "failed" | "not_run"; readonly reason: string };
 
@@ -49,7 +51,10 @@ export interface TextClassifierOptions {
   readonly missing?: readonly MissingDetector[];
   /** Texts that are worked on at a time; more only wait. */
   readonly lanes: number;
-  /** Bytes of text that may be in work and waiting, over all calls. One call alone is always taken. */
+  /**
+   * Bytes of text that callers who wait may have in work together; one call alone is always taken. The stream is bounded
+   * where it is read, and waits behind them.
+   */
   readonly maxQueuedBytes?: number;
   /** Told of every failure, by the code of its error. */
   readonly onFailure?: (detectors: readonly string[], code: string) => void;
@@ -65,6 +70,8 @@ export function createTextClassifier(options: TextClassifierOptions): TextClassi
   const classify = async (inputs: readonly ModelInput[], call: ClassifierCall): Promise<readonly Classification[]> => {
     const bytes =
       inputs.reduce((sum, { text, context = "" }) => sum + text.length + context.length, 0) * BYTES_PER_UNIT;
+    if (call.priority === "stream")
+      return mapInLanes(inputs, lanes, async (input) => classifyOne(input, call, options));
     if (queuedBytes > 0 && queuedBytes + bytes > maxQueuedBytes) return inputs.map(() => turnedAway(call, options));
     queuedBytes += bytes;
     try {
@@ -134,17 +141,21 @@ function unanswered(models: readonly LearnedModel[], outcome: Outcome): Classifi
   return { outcomes: Object.fromEntries(names.map((name) => [name, outcome])), embedding: null };
 }
 
-function toClassification({ verdicts, embedding }: ModelAnswer, durationMs: number): Classification {
-  const outcomes = Object.entries(verdicts).map(([name, verdict]) => [name, outcomeOf(verdict, durationMs)] as const);
+function toClassification({ verdicts, embedding, isPartial = false }: ModelAnswer, durationMs: number): Classification {
+  const told = { durationMs, isPartial };
+  const outcomes = Object.entries(verdicts).map(([name, verdict]) => [name, outcomeOf(verdict, told)] as const);
   return { outcomes: Object.fromEntries(outcomes), embedding };
 }
 
 /** A model gone wrong answers NaN; that says nothing and must not look like a low score. */
-function outcomeOf(verdict: Verdict | null, durationMs: number): Outcome {
+function outcomeOf(
+  verdict: Verdict | null,
+  told: { readonly durationMs: number; readonly isPartial: boolean },
+): Outcome {
   if (verdict === null) return { status: "not_run", reason: "no_context" };
   return Number.isNaN(verdict.score)
     ? { status: "failed", reason: "not_a_number" }
-    : { status: "ran", ...verdict, durationMs };
+    : { status: "ran", ...verdict, ...told };
 }
 
 /** Maps with so many items at a time, in order. */

@@ -5,11 +5,11 @@ import type { ModelAnswer, ModelInput, LearnedModel } from "./learned-model.ts";
 import type { TextDetector, TextManifest } from "./model-manifest.ts";
 import type { ModelPackage } from "./model-package.ts";
 import { windowsOf, type ReadingWindow } from "./reading-windows.ts";
-import { readingsOf, type TextForm } from "./readings-of.ts";
+import { isLongerThanRead, readingsOf, type TextForm } from "./readings-of.ts";
 import type { Call, SessionPool } from "./session-pool.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { strongest } from "./strongest.ts";
-import { defaultWindowLimits, type WindowLimits } from "./token-windows.ts";
+import { defaultWindowLimits, mostTokens, type WindowLimits } from "./token-windows.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import { meanDirection, scaleToUnit } from "./vector.ts";
 
@@ -55,9 +55,8 @@ export function createTextModel({ files, tokenizer, pool, windowLimits }: TextMo
     })),
     embeddingVersion: version,
     judge: async ({ text }: ModelInput, call): Promise<ModelAnswer> => {
-      const windows = await Promise.all(
-        windowsOf(readingsOf(text, form), limits).map(async (window) => read(window, call)),
-      );
+      const readings = readingsOf(text, form);
+      const windows = await Promise.all(windowsOf(readings, limits).map(async (window) => read(window, call)));
       const plain = windows.filter(({ isPlain }) => isPlain).map(({ embedding }) => scaleToUnit(embedding));
       return {
         verdicts: Object.fromEntries(
@@ -67,6 +66,7 @@ export function createTextModel({ files, tokenizer, pool, windowLimits }: TextMo
           ]),
         ),
         embedding: meanDirection(plain),
+        isPartial: isLongerThanRead(text) || readings.some(({ ids }) => ids.length > mostTokens(limits)),
       };
     },
   };

@@ -19,6 +19,11 @@ export interface WindowLimits {
  */
 export const defaultWindowLimits: WindowLimits = { maxTokens: 126, stride: 96, maxWindows: 96 };
 
+/** Of how many tokens none is left out. */
+export function mostTokens({ maxTokens, maxWindows }: WindowLimits): number {
+  return maxTokens * maxWindows;
+}
+
 /**
  * Windows over `count` tokens, evenly spread: the first starts at the first token and the last ends at the last. They
  * overlap and leave no token out, unless that would take more than `maxWindows`; then head and tail are covered and the

@@ -1,10 +1,9 @@
 import { createBlockSink, createStoreWatch } from "@parapet/clickhouse";
 import { createConsole } from "@parapet/console";
 import { createGateway, receiversOf, type Gateway } from "@parapet/gateway";
-import { createCheck, createGuard, SensitiveSearches, type InspectionDeps } from "@parapet/guard";
+import { createCheck, createGuard, SensitiveSearches, type InspectionDeps, loadPolicy } from "@parapet/guard";
 import { createIngester, createRedactions, loadSensitivePolicy, createSpendSettler } from "@parapet/ingester";
 import { alertTargetsOf, createNotifier, createReceivers } from "@parapet/notifier";
-import { defaultPolicy } from "@parapet/policy";
 import { createPriceBook } from "@parapet/prices";
 import type { PriceBook, PriceResolver } from "@parapet/pricing";
 import { createGrpcServer, guardService } from "@parapet/rpc";
@@ -88,7 +87,7 @@ export function consoleUrl({ settings, ports }: Foundation): string {
 function inspectionDeps({ models, settings, log }: Foundation): InspectionDeps {
   return {
     classifier: models.classifier,
-    policy: defaultPolicy,
+    policy: loadPolicy(settings.PARAPET_POLICY_FILE),
     sensitive: new SensitiveSearches(loadSensitivePolicy(settings.PARAPET_SENSITIVE_FILE)),
     operators: {},
     log: log.child({ service: "guard" }),

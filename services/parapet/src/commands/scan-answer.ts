@@ -33,7 +33,7 @@ export async function answerLines(lines: readonly ParsedLine[], deps: AnswerDeps
     if (line.kind === "bad") return { id: line.id, error: line.error };
     const inspection = inspections.next().value;
     if (inspection === undefined) throw new Error("every question has an inspection");
-    const failed = inspection.detections.filter(({ status }) => status === "shed" || status === "failed");
+    const failed = inspection.detections.filter(({ status, reason }) => status !== "ran" && reason !== "no_context");
     if (failed.length === 0) return answerOf(line.question, inspection, deps);
     return { id: line.question.id, error: `not run: ${failed.map(({ detector }) => detector).join(", ")}` };
   });

@@ -1,7 +1,7 @@
 import { clickhouseAddress, hasClickHouseAddress } from "@parapet/clickhouse";
 import { consoleTokenSetting } from "@parapet/console";
 import { receiverSettings, receiversOf, type ReceiverSettings } from "@parapet/gateway";
-import { modelOptions } from "@parapet/guard";
+import { loadPolicy, modelOptions, policyFileSetting } from "@parapet/guard";
 import { loadSensitivePolicy, sensitiveFileSetting } from "@parapet/ingester";
 import { contentModes } from "@parapet/sensitive";
 import { kafkaConnection, kafkaSettings } from "@parapet/kafka";
@@ -46,6 +46,7 @@ const upSettings = z.object({
   PARAPET_HASH_KEY: hashKeySetting.optional(),
   PARAPET_CONTENT: z.enum(contentModes).describe("none, hash, redacted or full").default("redacted"),
   PARAPET_SENSITIVE_FILE: sensitiveFileSetting,
+  PARAPET_POLICY_FILE: policyFileSetting,
   PARAPET_GUARD_MAX_AGE_SECONDS: seconds.default(600),
   PARAPET_RULES_FILE: z.string().describe("a JSON file of rules").optional(),
   PARAPET_RULER_INTERVAL_SECONDS: seconds.default(30),
@@ -69,6 +70,7 @@ export function loadUpSettings(env: Environment): UpSettings {
   loadRulesFile(settings.PARAPET_RULES_FILE);
   loadPriceFiles(settings.PARAPET_PRICE_FILES);
   loadSensitivePolicy(settings.PARAPET_SENSITIVE_FILE);
+  loadPolicy(settings.PARAPET_POLICY_FILE);
   modelOptions(env);
   if (isSet("PARAPET_KAFKA_BROKERS", env)) kafkaConnection(loadConfig(kafkaSettings, env), "parapet", silentLogger);
   if (hasClickHouseAddress(env)) for (const role of ["ingest", "read"] as const) clickhouseAddress(role, env);
