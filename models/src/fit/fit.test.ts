@@ -30,6 +30,10 @@ describe("the calibration", () => {
     expect(slope).toBeGreaterThan(0);
   });
 
+  test("is of finite logits, however sure the model is", () => {
+    expect(Number.isFinite(logitOfProbability(1)) && Number.isFinite(logitOfProbability(0))).toBe(true);
+  });
+
   test("undoes a probability", () => {
     fc.assert(
       fc.property(fc.double({ min: -20, max: 20, noNaN: true }), (logit) => {

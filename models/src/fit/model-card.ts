@@ -23,7 +23,7 @@ export const textCard: CardText = {
       " document, is it abusive. A fourth output is the drift vector, kept near that of the encoder that the trunk began as.",
     "**Use.** `injection` is the greater of the first two, each a calibrated probability; `toxicity` the third. A text scores as" +
       " its highest window does, in any of its readings (as it stands, and with tricks and encodings undone). To the logit of" +
-      " a direct attack half of that of a logistic regression over n-grams is added (`ngrams.bin`).",
+      " a direct attack one and a half times that of a logistic regression over n-grams is added (`ngrams.bin`).",
     "**Training.** `models/README.md` tells the commands. AdamW, bf16, embeddings and two layers frozen, three epochs of 42,000" +
       " windows drawn by source to the power 0.75; masked binary cross-entropy and the cosine distance from the encoder's vector.",
     "**Licence.** Apache-2.0. It began as all-MiniLM-L6-v2 (Apache-2.0). The texts that it learnt from keep their own licences," +

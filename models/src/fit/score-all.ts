@@ -24,7 +24,11 @@ export async function scoreAll(
   return scores;
 }
 
+/** Beyond it a double no longer tells a probability from 0 or 1. */
+const LEAST = 1e-15;
+
 /** What a probability was before it became one. */
 export function logitOfProbability(probability: number): number {
-  return Math.log(probability / (1 - probability));
+  const bounded = Math.min(Math.max(probability, LEAST), 1 - LEAST);
+  return Math.log(bounded / (1 - bounded));
 }

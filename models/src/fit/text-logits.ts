@@ -8,7 +8,7 @@ export const questions = ["direct", "indirect", "toxicity"] as const;
 export type Question = (typeof questions)[number];
 
 /** What the n-gram model counts beside the trunk: it knows wordings of attacks by heart that a trunk forgets. */
-const NGRAM_WEIGHT = 0.5;
+const NGRAM_WEIGHT = 1.5;
 
 export interface TextModelFiles {
   readonly model: string;
