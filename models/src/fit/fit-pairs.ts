@@ -27,10 +27,14 @@ const L2 = 1e-3;
 /** What was made by program is easier than what people wrote, and there is more of it. */
 const PERTURBED_WEIGHT = 0.1;
 const DIGITS = 5;
+const MUSEUM = "The museum is open from nine to five, Monday to Friday. It is closed on public holidays.";
+/** Pairs that a sound model is sure of on every processor. */
 const GOLDEN = [
-  { text: "The bridge was opened in 1911.", context: "The bridge, begun in 1907, was opened in 1911 by the mayor." },
-  { text: "The bridge was opened in 1907.", context: "The bridge, begun in 1907, was opened in 1911 by the mayor." },
-  { text: "Anna hired Bruno.", context: "Bruno hired Anna in spring. In autumn she left the firm." },
+  { text: "The museum is closed on public holidays.", context: MUSEUM },
+  {
+    text: "Admission to the aquarium on Saturday nights costs four hundred dollars for children.",
+    context: MUSEUM,
+  },
 ] as const;
 
 /** Fits the regression over what a trained pair model says and what the words say, and writes the folder that ships. */

@@ -3,8 +3,8 @@ import { ParapetError } from "@parapet/runtime";
 import type { LearnedModel } from "./learned-model.ts";
 import type { ModelManifest } from "./model-manifest.ts";
 
-/** Processors differ in how they round int8 products; what is further off is another model. */
-const TOLERANCE = 0.05;
+/** Processors differ in how they add up int8 products; what is further off is another model. */
+const TOLERANCE = 0.15;
 const DEADLINE_MS = 30_000;
 
 /**
