@@ -17,6 +17,7 @@ import {
 } from "@parapet/stats";
 
 import { evasions } from "./accuracy/evasions.ts";
+import { createRandom } from "./bytes/random.ts";
 import { readLabelled, type LabelledText } from "./accuracy/labelled-lines.ts";
 
 interface SourcedScore extends Scored {
@@ -27,6 +28,8 @@ const BATCH = 64;
 const DEADLINE_MS = 600_000;
 const DIGITS = 4;
 const SAMPLES = 200;
+/** The same intervals for the same scores. */
+const SEED = 20_261;
 
 /**
  * `pnpm bench accuracy --data FILE.jsonl --detector NAME`: what a shipped detector does on labelled texts.
@@ -138,7 +141,7 @@ function report(source: string, scored: readonly SourcedScore[], { detector, thr
   for (const [figure, figureOf] of Object.entries(figures)) {
     const value = figureOf(scored);
     if (value === null) continue;
-    const interval = bootstrapInterval(scored, figureOf, { samples: SAMPLES, random: seeded() });
+    const interval = bootstrapInterval(scored, figureOf, { samples: SAMPLES, random: createRandom(SEED) });
     const bounds = interval === null ? {} : { low: rounded(interval.low), high: rounded(interval.high) };
     print({
       detector: detector.name,
@@ -151,15 +154,6 @@ function report(source: string, scored: readonly SourcedScore[], { detector, thr
       model: detector.version,
     });
   }
-}
-
-/** The minimal standard generator of Park and Miller (1988): the same intervals for the same scores. */
-function seeded(): () => number {
-  let state = 20_261;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
 }
 
 function rounded(value: number): number {

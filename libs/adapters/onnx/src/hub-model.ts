@@ -1,13 +1,13 @@
 import type { HubExport } from "./hub-export.ts";
 import { labelScore } from "./label-score.ts";
 import type { LearnedModel, Verdict } from "./learned-model.ts";
-import { windowsOf } from "./reading-windows.ts";
+import { isReadInPart, windowsOf } from "./reading-windows.ts";
 import { readingsOf, type TextForm } from "./readings-of.ts";
 import type { Call, SessionPool } from "./session-pool.ts";
 import { frameRow, type FramedRow } from "./special-tokens.ts";
 import { strongest } from "./strongest.ts";
 import type { TextRange } from "./text-range.ts";
-import { planWindows } from "./token-windows.ts";
+import { mostTokens, planWindows } from "./token-windows.ts";
 
 export const hubModelInputs = ["input_ids", "token_type_ids"] as const;
 export const hubModelOutputs = ["logits"] as const;
@@ -25,7 +25,8 @@ export function createHubModel(model: HubExport, pool: SessionPool): LearnedMode
     embeddingVersion: null,
     judge: async ({ text, context = "" }, call) => {
       const ask = async (row: FramedRow): Promise<Float32Array> => run(pool, version, row, call);
-      return { verdicts: { [name]: await judge({ text, context }, model, ask) }, embedding: null };
+      const { verdict, isPartial } = await judge({ text, context }, model, ask);
+      return { verdicts: { [name]: verdict }, embedding: null, isPartial };
     },
   };
 }
@@ -33,6 +34,11 @@ export function createHubModel(model: HubExport, pool: SessionPool): LearnedMode
 interface Texts {
   readonly text: string;
   readonly context: string;
+}
+
+interface Judged {
+  readonly verdict: Verdict | null;
+  readonly isPartial: boolean;
 }
 
 type Ask = (row: FramedRow) => Promise<Float32Array>;
@@ -43,15 +49,17 @@ async function run(pool: SessionPool, version: string, { ids, types }: FramedRow
 }
 
 /** The score of a text is that of its greatest window. */
-async function judgeText({ text }: Texts, model: HubExport, ask: Ask): Promise<Verdict> {
+async function judgeText({ text }: Texts, model: HubExport, ask: Ask): Promise<Judged> {
   const { tokenizer, windowLimits, scoring } = model;
   const form: TextForm = { tokenizer, normalise: (given) => given };
+  const readings = readingsOf(text, form);
   const windows = await Promise.all(
-    windowsOf(readingsOf(text, form), windowLimits).map(async ({ ids, range }) => {
+    windowsOf(readings, windowLimits).map(async ({ ids, range }) => {
       return { range, logits: await ask(frameRow(tokenizer.specialTokens.single, { A: ids })) };
     }),
   );
-  return strongest(windows, ({ logits }) => labelScore(logits, scoring));
+  const verdict = strongest(windows, ({ logits }) => labelScore(logits, scoring));
+  return { verdict, isPartial: isReadInPart(text, readings, windowLimits) };
 }
 
 /** One token of an answer. */
@@ -61,11 +69,11 @@ interface AnswerToken {
 }
 
 /** The score of an answer is that of its greatest token; null where there is nothing that it should agree with. */
-async function judgeAnswer({ text, context }: Texts, model: HubExport, ask: Ask): Promise<Verdict | null> {
-  if (context.trim() === "") return null;
+async function judgeAnswer({ text, context }: Texts, model: HubExport, ask: Ask): Promise<Judged> {
+  if (context.trim() === "") return { verdict: null, isPartial: false };
   const { tokenizer, windowLimits, room } = model;
   const answer = tokenizer.tokenize(text.slice(0, MAX_PAIR_UNITS));
-  if (answer.ids.length === 0) return { score: 0, start: 0, end: 0 };
+  if (answer.ids.length === 0) return { verdict: { score: 0, start: 0, end: 0 }, isPartial: false };
   const given = tokenizer.tokenize(context.slice(0, MAX_PAIR_UNITS)).ids;
   const windows = await Promise.all(
     planWindows(answer.ids.length, windowLimits).map(async ({ start, end }) => {
@@ -78,7 +86,8 @@ async function judgeAnswer({ text, context }: Texts, model: HubExport, ask: Ask)
       });
     }),
   );
-  return strongest(windows.flat(), ({ score }) => score);
+  const verdict = strongest(windows.flat(), ({ score }) => score);
+  return { verdict, isPartial: text.length > MAX_PAIR_UNITS || answer.ids.length > mostTokens(windowLimits) };
 }
 
 /** Of each token of the answer. In a batch the logits of padding come behind those of the row. */

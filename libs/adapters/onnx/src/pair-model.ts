@@ -76,7 +76,8 @@ export function createPairModel({ manifest, version }: PairModelDeps["files"], r
           return { score: scoreOf(await reader.read(pair, call), detector), start, end };
         }),
       );
-      return { verdicts: { [name]: worst(verdicts) }, embedding: null };
+      const isPartial = text.length > MAX_CONTEXT_UNITS || context.length > MAX_CONTEXT_UNITS;
+      return { verdicts: { [name]: worst(verdicts) }, embedding: null, isPartial };
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { Reading } from "./readings-of.ts";
+import { isLongerThanRead, type Reading } from "./readings-of.ts";
 import type { TextRange } from "./text-range.ts";
-import { planWindows, type WindowLimits } from "./token-windows.ts";
+import { mostTokens, planWindows, type WindowLimits } from "./token-windows.ts";
 
 /** One window of one reading. */
 export interface ReadingWindow {
@@ -9,6 +9,11 @@ export interface ReadingWindow {
   readonly range: () => TextRange;
   /** Stands in the text as it is: what is read out of it by decoding is no part of its direction. */
   readonly isPlain: boolean;
+}
+
+/** Whether less than all of a text is in its windows. */
+export function isReadInPart(text: string, readings: readonly Reading[], limits: WindowLimits): boolean {
+  return isLongerThanRead(text) || readings.some(({ ids }) => ids.length > mostTokens(limits));
 }
 
 /** The windows of all readings; what is undone or decoded only where it says something that no other window says. */

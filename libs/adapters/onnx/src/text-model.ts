@@ -4,12 +4,12 @@ import { normaliseForModel } from "@parapet/text";
 import type { ModelAnswer, ModelInput, LearnedModel } from "./learned-model.ts";
 import type { TextDetector, TextManifest } from "./model-manifest.ts";
 import type { ModelPackage } from "./model-package.ts";
-import { windowsOf, type ReadingWindow } from "./reading-windows.ts";
-import { isLongerThanRead, readingsOf, type TextForm } from "./readings-of.ts";
+import { isReadInPart, windowsOf, type ReadingWindow } from "./reading-windows.ts";
+import { readingsOf, type TextForm } from "./readings-of.ts";
 import type { Call, SessionPool } from "./session-pool.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { strongest } from "./strongest.ts";
-import { defaultWindowLimits, mostTokens, type WindowLimits } from "./token-windows.ts";
+import { defaultWindowLimits, type WindowLimits } from "./token-windows.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import { meanDirection, scaleToUnit } from "./vector.ts";
 
@@ -66,7 +66,7 @@ export function createTextModel({ files, tokenizer, pool, windowLimits }: TextMo
           ]),
         ),
         embedding: meanDirection(plain),
-        isPartial: isLongerThanRead(text) || readings.some(({ ids }) => ids.length > mostTokens(limits)),
+        isPartial: isReadInPart(text, readings, limits),
       };
     },
   };

@@ -8,8 +8,8 @@ export function withoutDetectors(model: LearnedModel, names: ReadonlySet<string>
     ...model,
     detectors,
     judge: async (input, call) => {
-      const { verdicts, embedding } = await model.judge(input, call);
-      return { embedding, verdicts: Object.fromEntries(Object.entries(verdicts).filter(([name]) => !names.has(name))) };
+      const { verdicts, ...answer } = await model.judge(input, call);
+      return { ...answer, verdicts: Object.fromEntries(Object.entries(verdicts).filter(([name]) => !names.has(name))) };
     },
   };
 }
