@@ -27,7 +27,7 @@ import { HeldInspections } from "./held-inspections.ts";
 import { inspectTexts, type InspectionDeps, type InspectionOptions } from "./inspect-texts.ts";
 import { placedParts, type PlacedPart } from "./placed-part.ts";
 import { ShedLog } from "./shed-log.ts";
-import { isSampled, shedLevelOf, type ShedLevel } from "./shed-order.ts";
+import { createTraceSample, shedLevelOf, type ShedLevel } from "./shed-order.ts";
 
 export interface GuardDeps extends InspectionDeps {
   readonly source: Source;
@@ -37,6 +37,8 @@ export interface GuardDeps extends InspectionDeps {
   readonly topicTenants: ReadonlyMap<string, string>;
   /** Of a message that is older nothing is looked at; before that, less and less (`shed-order.ts`). */
   readonly maxAgeMs: number;
+  /** What the sample under lag is drawn with; by default a secret of this process. */
+  readonly sampleKey?: Uint8Array;
   readonly clock: Clock;
   readonly meter: Meter;
   readonly tracer: Tracer;
@@ -58,10 +60,11 @@ export function createGuard(deps: GuardDeps): Guard {
   const metrics = createStageMetrics(deps.meter, "guard", "texts");
   const detectors = createDetectorMetrics(deps.meter);
   const held = new HeldInspections();
+  const isSampled = createTraceSample(deps.sampleKey);
   const shedLog = new ShedLog(deps.blocks, "detections");
   const handle = (range: MessageRange, signal: AbortSignal): Promise<void> =>
     traced(deps.tracer, "guard range", { "messaging.batch.message_count": range.messages.length }, () =>
-      guardRange(range, signal, { deps, metrics, detectors, held }),
+      guardRange(range, signal, { deps, metrics, detectors, held, isSampled }),
     );
   return {
     name: "guard",
@@ -81,14 +84,12 @@ interface GuardParts {
   readonly metrics: StageMetrics;
   readonly detectors: DetectorMetrics;
   readonly held: HeldInspections;
+  readonly isSampled: (traceId: string) => boolean;
 }
 
-async function guardRange(
-  range: MessageRange,
-  signal: AbortSignal,
-  { deps, metrics, detectors, held }: GuardParts,
-): Promise<void> {
-  const inspected = await held.hold(range, signal, () => inspectRange(range, signal, deps, metrics));
+async function guardRange(range: MessageRange, signal: AbortSignal, parts: GuardParts): Promise<void> {
+  const { deps, metrics, detectors, held } = parts;
+  const inspected = await held.hold(range, signal, () => inspectRange(range, signal, parts));
   try {
     const { blocks, findings } = rowsOf(inspected, deps);
     await storeBlocks(deps.blocks, range, blocks, signal);
@@ -118,8 +119,7 @@ const lagging = AbortSignal.abort(new ParapetError("lag", "the source had to let
 async function inspectRange(
   range: MessageRange,
   signal: AbortSignal,
-  deps: GuardDeps,
-  metrics: StageMetrics,
+  { deps, metrics, isSampled }: GuardParts,
 ): Promise<readonly InspectedPart[]> {
   const nowMs = deps.clock.nowMs();
   const levelOf = ({ message, span }: PlacedPart): ShedLevel | "unsampled" => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { isSampled, shedLevelOf } from "./shed-order.ts";
+import { createTraceSample, shedLevelOf } from "./shed-order.ts";
 
 test.each([
   [0, "full"],
@@ -14,10 +14,17 @@ test.each([
   expect(shedLevelOf(age, 600)).toBe(level);
 });
 
+const traces = Array.from({ length: 4_000 }, (_, index) => index.toString(16).padStart(32, "0"));
+
 test("about one trace in four is in the sample, the same each time", () => {
-  const traces = Array.from({ length: 4_000 }, (_, index) => (index * 2_654_435_761).toString(16).padStart(32, "0"));
+  const isSampled = createTraceSample();
   const sampled = traces.filter(isSampled);
   expect(sampled.length / traces.length).toBeGreaterThan(0.2);
   expect(sampled.length / traces.length).toBeLessThan(0.3);
   expect(traces.filter(isSampled)).toEqual(sampled);
+});
+
+test("which traces are in the sample cannot be known without the key", () => {
+  const [one, other] = [createTraceSample(), createTraceSample()].map((isSampled) => traces.filter(isSampled));
+  expect(one).not.toEqual(other);
 });
