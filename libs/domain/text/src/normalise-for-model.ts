@@ -1,3 +1,5 @@
+import { nameEmoji } from "./emoji/name-emoji.ts";
+
 /** Characters that show nothing but split words for a model: zero-width and direction marks, tags, soft hyphens, … */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
@@ -9,9 +11,10 @@ const mention = /(?<![A-Za-z0-9_.])@[A-Za-z0-9_]{2,}/g;
 
 /**
  * Brings a text into the form the models are trained on, and is therefore used by training and serving alike: invisible
- * characters removed, NFKC, URLs replaced by `[url]` and mentions by `@user`. Idempotent; the result has no offsets in
+ * characters removed, NFKC, URLs replaced by `[url]`, mentions by `@user` and emoji by their names. Idempotent; the result has no offsets in
  * common with the text. To be given bounded texts: NFKC takes quadratic time for a run of combining marks.
  */
 export function normaliseForModel(text: string): string {
-  return text.replace(invisible, "").normalize("NFKC").replace(url, "[url]").replace(mention, "@user");
+  const visible = text.replace(invisible, "").normalize("NFKC");
+  return nameEmoji(visible.replace(url, "[url]").replace(mention, "@user"));
 }
