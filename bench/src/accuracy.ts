@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { loadModels } from "@parapet/guard";
 import type { LearnedDetector, TextClassifier } from "@parapet/onnx";
+import { seededRandom } from "@parapet/random";
 import { silentLogger } from "@parapet/runtime";
 import {
   auroc,
@@ -17,7 +18,6 @@ import {
 } from "@parapet/stats";
 
 import { evasions } from "./accuracy/evasions.ts";
-import { createRandom } from "./bytes/random.ts";
 import { readLabelled, type LabelledText } from "./accuracy/labelled-lines.ts";
 
 interface SourcedScore extends Scored {
@@ -34,7 +34,8 @@ const SEED = 20_261;
 /**
  * `pnpm bench accuracy --data FILE.jsonl --detector NAME`: what a shipped detector does on labelled texts.
  * `--evasions` tells the recall at the threshold of texts that are written to hide what they say as well.
- * `--protocol leave-one-source-out [--rows N] [--epochs N]` trains without each family of sources and asks about it.
+ * `--protocol leave-one-source-out [--model text|pairs] [--rows N] [--epochs N] [--only FAMILY]` trains without each
+ * family of sources and asks about it.
  */
 export async function benchAccuracy(): Promise<void> {
   const { values } = parseArgs({
@@ -44,6 +45,8 @@ export async function benchAccuracy(): Promise<void> {
       detector: { type: "string" },
       threshold: { type: "string" },
       protocol: { type: "string" },
+      model: { type: "string" },
+      only: { type: "string" },
       rows: { type: "string" },
       epochs: { type: "string" },
       evasions: { type: "boolean", default: false },
@@ -74,13 +77,11 @@ export async function benchAccuracy(): Promise<void> {
 
 const PROTOCOL = join(import.meta.dirname, "../../models/src/protocol/main.ts");
 
-function runProtocol(protocol: string, { rows, epochs }: { readonly rows?: string; readonly epochs?: string }): void {
+function runProtocol(protocol: string, { model, rows, epochs, only }: Readonly<Record<string, unknown>>): void {
   if (protocol !== "leave-one-source-out") throw new Error("the protocol there is is leave-one-source-out");
-  const length = [
-    ...(rows === undefined ? [] : ["--rows", rows]),
-    ...(epochs === undefined ? [] : ["--epochs", epochs]),
-  ];
-  execFileSync(process.execPath, ["--conditions=source", PROTOCOL, ...length], { stdio: "inherit" });
+  const options = Object.entries({ model, rows, epochs, only });
+  const given = options.flatMap(([name, value]) => (typeof value === "string" ? [`--${name}`, value] : []));
+  execFileSync(process.execPath, ["--conditions=source", PROTOCOL, ...given], { stdio: "inherit" });
 }
 
 /** One by one, as the service would: a score depends on nothing else. */
@@ -141,7 +142,7 @@ function report(source: string, scored: readonly SourcedScore[], { detector, thr
   for (const [figure, figureOf] of Object.entries(figures)) {
     const value = figureOf(scored);
     if (value === null) continue;
-    const interval = bootstrapInterval(scored, figureOf, { samples: SAMPLES, random: createRandom(SEED) });
+    const interval = bootstrapInterval(scored, figureOf, { samples: SAMPLES, random: seededRandom(SEED) });
     const bounds = interval === null ? {} : { low: rounded(interval.low), high: rounded(interval.high) };
     print({
       detector: detector.name,

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 
+import { seededRandom } from "@parapet/random";
 import { z } from "zod";
 
 import { plantedCommands } from "./bipia-commands.ts";
 import { datasetRow } from "./dataset-row.ts";
 import { plantedTexts, type Sourced } from "./planted-texts.ts";
 import { readJsonLines } from "./read-json-lines.ts";
-import { seededRandom } from "./seeded-random.ts";
 import { groupOf, isForDevelopment } from "./split.ts";
 import type { TargetedText } from "./text-rows.ts";
 

@@ -1,4 +1,4 @@
-import { chosen, type Random } from "./seeded-random.ts";
+import { chance, integerBetween, pick, type Random } from "@parapet/random";
 
 /** A command at a line or a sentence of a document. */
 export interface Planted {
@@ -30,10 +30,10 @@ export function excerptOf(document: string, maxLength: number, random: Random): 
 /** Puts a command into a document, as a piece of its own or in the flow of its text. */
 export function plant(document: string, command: string, random: Random): Planted {
   const pieces = piecesOf(document);
-  const place = chosen(random, places) ?? "end";
+  const place = pick(random, places);
   const at =
-    place === "start" ? 0 : place === "end" ? pieces.length : 1 + Math.floor(random() * Math.max(1, pieces.length - 1));
-  const separator = random() < 0.5 ? "\n" : " ";
+    place === "start" ? 0 : place === "end" ? pieces.length : integerBetween(random, 1, Math.max(1, pieces.length - 1));
+  const separator = chance(random, 0.5) ? "\n" : " ";
   const around = [pieces.slice(0, at).join(""), command, pieces.slice(at).join("")];
   return {
     place,

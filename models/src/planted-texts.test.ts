@@ -1,10 +1,10 @@
+import { seededRandom } from "@parapet/random";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { plantedCommands } from "./bipia-commands.ts";
 import { excerptOf, piecesOf, plant } from "./documents.ts";
 import { plantedTexts } from "./planted-texts.ts";
-import { seededRandom } from "./seeded-random.ts";
 import { isForDevelopment } from "./split.ts";
 
 const document = "The train leaves at nine. It stops twice. Bring your ticket. Coffee is sold on board.";

@@ -1,5 +1,7 @@
+import { chance, pick, type Random } from "@parapet/random";
+
+import { chosen } from "./chosen.ts";
 import { excerptOf, plant } from "./documents.ts";
-import { chosen, type Random } from "./seeded-random.ts";
 import { groupOf } from "./split.ts";
 import type { TargetedText } from "./text-rows.ts";
 
@@ -28,8 +30,8 @@ export function plantedTexts({ documents, commands, harmless, count }: PlantingP
   while (texts.length < count) {
     const [document, command] = [chosen(random, documents), chosen(random, commands)];
     if (document === undefined || command === undefined) break;
-    const excerpt = excerptOf(document.text, chosen(random, LENGTHS) ?? LENGTHS[0], random);
-    const other = random() < HARMLESS_SHARE ? chosen(random, harmless) : undefined;
+    const excerpt = excerptOf(document.text, pick(random, LENGTHS), random);
+    const other = chance(random, HARMLESS_SHARE) ? chosen(random, harmless) : undefined;
     const clean = other === undefined ? excerpt : plant(excerpt, other.text, random).text;
     // Its document and its command must not come back elsewhere: the command decides.
     const common = { family: command.family, group: groupOf(command.text), weight: 1 };

@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import { chooseEvidence } from "@parapet/faithfulness";
 import { encodePair, evidenceIn, MAX_EVIDENCE_TOKENS, type Tokenizer } from "@parapet/onnx";
+import { seededRandom, type Random } from "@parapet/random";
 
 import { loadPairs, loadPassages, type SourcedPair } from "./pair-sources.ts";
 import { ownSentences, perturbedPairs, type JudgedPair } from "./perturb/perturbed-pairs.ts";
 import type { Places } from "./prepare-text.ts";
-import { seededRandom, type Random } from "./seeded-random.ts";
 import { groupOf, isForDevelopment } from "./split.ts";
 import { writeJsonLines } from "./write-json-lines.ts";
 

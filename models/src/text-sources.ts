@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { normaliseForModel } from "@parapet/text";
 import { z } from "zod";
 
 import { datasetRow, type DatasetRow } from "./dataset-row.ts";
@@ -15,38 +16,36 @@ import { toxicitySources } from "./toxicity-sources.ts";
 const MAX_TEACHER_SCORE = 0.4;
 const OWN_WEIGHT = 2;
 
-const ownText = z.object({ text: z.string().min(1), label: z.union([z.literal(0), z.literal(1)]), kind: z.string() });
+const INJECTION_FILES = ["injection", "injection-wider", "injection-hard"];
+const TOXICITY_FILES = ["toxicity", "toxicity-functions", "toxicity-contrast"];
+
+const ownText = z.object({
+  text: z.string().min(1),
+  label: z.union([z.literal(0), z.literal(1)]),
+  kind: z.string(),
+  /** Siblings that say opposite things with almost the same words are of one group. */
+  group: z.string().optional(),
+});
 
 /** BIPIA's documents are taken apart elsewhere. */
 const isOfAttacks = ({ file }: Source): boolean => file.startsWith("injection/") && !file.includes("bipia");
-/** What people ask models for comes with the attacks. */
-const isOfToxicity = ({ file }: Source): boolean => file.startsWith("toxicity/");
-
-/** Pairs that differ in one emoji: too fine for a linear head, which its own sources therefore leave out. */
-const emoji: Source = {
-  file: "toxicity/hatemojibuild_train",
-  origin: "HannahKirk/Hatemoji",
-  licence: "CC-BY-4.0",
-  family: "hatemoji",
-  cap: 4_418,
-  weight: 0.6,
-};
 
 /** All texts of the archives and our own that the text model learns from, each once. */
 export async function loadTargetedTexts(datasets: string, own: string): Promise<readonly TargetedText[]> {
   const read = async (sources: readonly Source[], targetsOf: (label: 0 | 1) => Targets): Promise<TargetedText[]> =>
     (await Promise.all(sources.map(async (source) => textsOf(datasets, source, targetsOf)))).flat();
   const attacks = await read(injectionSources.filter(isOfAttacks), attackTargets);
-  const toxic = await read([...toxicitySources.filter(isOfToxicity), emoji], toxicityTargets);
+  const toxic = await read(toxicitySources, toxicityTargets);
   const ours = [
-    ...(await ownTexts(own, ["injection", "injection-wider"], attackTargets)),
-    ...(await ownTexts(own, ["toxicity", "toxicity-functions"], toxicityTargets)),
+    ...(await ownTexts(own, INJECTION_FILES, attackTargets)),
+    ...(await ownTexts(own, TOXICITY_FILES, toxicityTargets)),
   ];
   const seen = new Set<string>();
   return [...ours, ...attacks, ...toxic].filter(({ text }) => {
-    const group = groupOf(text);
-    const isNew = group !== "" && !seen.has(group);
-    seen.add(group);
+    // As the model reads it: siblings that differ in one emoji are two texts, and of one group.
+    const read = groupOf(normaliseForModel(text));
+    const isNew = read !== "" && !seen.has(read);
+    seen.add(read);
     return isNew;
   });
 }
@@ -88,12 +87,12 @@ async function ownTexts(
   targetsOf: (label: 0 | 1) => Targets,
 ): Promise<readonly TargetedText[]> {
   const read = await Promise.all(files.map(async (file) => readJsonLines(join(folder, `${file}.jsonl`), ownText)));
-  return read.flat().map(({ text, label, kind }) => ({
+  return read.flat().map(({ text, label, kind, group }) => ({
     text,
     targets: targetsOf(label),
     source: `written for Parapet: ${kind}`,
     family: "parapet",
-    group: groupOf(text),
+    group: group ?? groupOf(text),
     weight: OWN_WEIGHT,
     kind,
   }));

@@ -1,10 +1,6 @@
 import type { Source } from "./source.ts";
 
-/**
- * What the toxicity head is trained on: abuse, heated but clean talk, and what people ask models for. The contrast pairs
- * of HatemojiBuild are left out: pairs that differ in one emoji are no matter for a linear head (AUROC 0.53 even on the
- * texts it was trained on), and they cost it precision elsewhere.
- */
+/** What toxicity is learnt from: abuse, and heated but clean talk. What people ask models for comes with the attacks. */
 export const toxicitySources: readonly Source[] = [
   {
     file: "toxicity/civil_toxicspans_train",
@@ -27,7 +23,7 @@ export const toxicitySources: readonly Source[] = [
     family: "civil",
     cap: 1399,
     // Annotators found no toxic words in what others had called toxic: as often as not both are right.
-    weight: 0.4,
+    weight: 0.15,
   },
   {
     file: "toxicity/wiki_cat_large",
@@ -85,33 +81,12 @@ export const toxicitySources: readonly Source[] = [
     weight: 0.4,
     keep: (row) => row.cat === "offensive",
   },
+  // Pairs that differ in a word or an emoji, and in what they say.
   {
-    file: "injection/benign_gpteacher_roleplay",
-    origin: "teknium1/GPTeacher, role play",
-    licence: "MIT",
-    family: "davidson",
-    cap: 1000,
-  },
-  {
-    file: "injection/benign_gpteacher_codegen",
-    origin: "teknium1/GPTeacher, code",
-    licence: "MIT",
-    family: "surge",
-    cap: 500,
-  },
-  {
-    file: "injection/benign_mitre_frr",
-    origin: "meta-llama/PurpleLlama, CybersecurityBenchmarks",
-    licence: "MIT",
-    family: "wikipedia",
-    cap: 500,
-  },
-  {
-    file: "injection/neuralchemy_full",
-    origin: "neuralchemy/Prompt-injection-dataset, the safe ones",
-    licence: "Apache-2.0",
-    family: "convabuse",
-    cap: 1000,
-    keep: (row) => row.label === 0,
+    file: "toxicity/hatemojibuild_train",
+    origin: "HannahKirk/Hatemoji",
+    licence: "CC-BY-4.0",
+    family: "hatemoji",
+    cap: 4_418,
   },
 ];

@@ -1,6 +1,5 @@
 import { eachNgram, type NgramModel } from "@parapet/ngrams";
-
-import { seededRandom, shuffled } from "./seeded-random.ts";
+import { seededRandom, shuffled } from "@parapet/random";
 
 /** A text to learn from; `weight` is what it counts. */
 export interface NgramExample {

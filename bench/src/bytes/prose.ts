@@ -1,4 +1,4 @@
-import { below, createRandom } from "./random.ts";
+import { chance, integerBetween, pick, seededRandom, type Random } from "@parapet/random";
 
 const WORDS = 30_000;
 /** Share of words that follow their usual predecessor, as "of the" and "please let me know" do. */
@@ -53,7 +53,7 @@ const rhymes = [
 ];
 
 /** Writes `bytes` of text, more or less, that no other call writes. */
-export type Prose = (random: () => number, bytes: number) => string;
+export type Prose = (random: Random, bytes: number) => string;
 
 /**
  * Invented text with the statistics that compression sees in a language: few words are frequent and most are rare, some
@@ -61,20 +61,20 @@ export type Prose = (random: () => number, bytes: number) => string;
  * encyclopaedia) to 3.9 times smaller (manuals).
  */
 export function createProse(seed: number): Prose {
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   const vocabulary = createVocabulary(random);
-  const successors = vocabulary.map(() => below(random, 2_000));
+  const successors = vocabulary.map(() => integerBetween(random, 0, 1_999));
   const frequent = frequencyTable();
   return (source, bytes) => {
     let text = "";
     let word = 0;
     let left = 0;
     while (text.length < bytes) {
-      const follows = left > 0 && source() < PHRASE_SHARE;
-      word = follows ? (successors[word] ?? 0) : (frequent[below(source, frequent.length)] ?? 0);
+      const follows = left > 0 && chance(source, PHRASE_SHARE);
+      word = follows ? (successors[word] ?? 0) : pick(source, frequent);
       const written = vocabulary[word] ?? "";
       if (left === 0) {
-        left = 4 + below(source, MAX_SENTENCE_WORDS - 4);
+        left = integerBetween(source, 4, MAX_SENTENCE_WORDS - 1);
         text += `${text === "" ? "" : ". "}${written.slice(0, 1).toUpperCase()}${written.slice(1)}`;
       } else text += ` ${written}`;
       left -= 1;
@@ -84,13 +84,13 @@ export function createProse(seed: number): Prose {
 }
 
 /** Words by rank; the frequent ones are short. */
-function createVocabulary(random: () => number): readonly string[] {
+function createVocabulary(random: Random): readonly string[] {
   const words = new Set<string>();
   while (words.size < WORDS) {
-    const syllables = 1 + below(random, 1 + Math.log10(words.size + 10) / 1.3);
+    const syllables = 1 + Math.floor(random() * (1 + Math.log10(words.size + 10) / 1.3));
     let word = "";
     for (let step = 0; step < syllables; step += 1) {
-      word += `${onsets[below(random, onsets.length)] ?? ""}${rhymes[below(random, rhymes.length)] ?? ""}`;
+      word += `${pick(random, onsets)}${pick(random, rhymes)}`;
     }
     words.add(word);
   }

@@ -1,7 +1,7 @@
+import { chance, integerBetween, randomText, seededRandom, type Random } from "@parapet/random";
 import { createOtlpSpan, type AnyValue, type OtlpSpan } from "@parapet/span";
 
 import { createProse, type Prose } from "./prose.ts";
-import { below, createRandom, randomText } from "./random.ts";
 
 export interface TrafficShape {
   /** Bytes of text in the prompt of a call: instructions, history as far as it fits, and what is new; 0 for no content. */
@@ -49,20 +49,20 @@ interface Conversation {
  * was said before in its prompt. The same seed gives the same spans.
  */
 export function* realisticSpans(shape: TrafficShape, count: number, seed: number): Generator<OtlpSpan> {
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   const prose = createProse(seed);
   const applications = Array.from({ length: 12 }, (_, index) => createApplication(index, random, prose));
   const newConversation = (): Conversation => ({
     id: randomText(random, hex, 32),
     traceId: randomText(random, hex, 32),
-    user: `user-${below(random, 20_000)}`,
+    user: `user-${integerBetween(random, 0, 19_999)}`,
     application: applications[Math.floor(random() ** 2 * applications.length)] ?? raise(),
     history: [],
-    turnsLeft: 1 + below(random, shape.turns * 2 - 1),
+    turnsLeft: integerBetween(random, 1, shape.turns * 2 - 1),
   });
   const open = Array.from({ length: shape.conversations }, newConversation);
   for (let index = 0; index < count; index += 1) {
-    const place = below(random, open.length);
+    const place = integerBetween(random, 0, open.length - 1);
     let conversation = open[place] ?? raise();
     if (conversation.turnsLeft === 0) {
       conversation = newConversation();
@@ -78,7 +78,7 @@ function raise(): never {
   throw new RangeError("no such place");
 }
 
-function createApplication(index: number, random: () => number, prose: Prose): Application {
+function createApplication(index: number, random: Random, prose: Prose): Application {
   const name = `${["support", "search", "billing", "coding"][index % 4] ?? "app"}-assistant-${Math.floor(index / 4)}`;
   return {
     resource: new Map<string, AnyValue>([
@@ -100,7 +100,7 @@ interface Call {
   readonly conversation: Conversation;
   readonly startedAt: bigint;
   readonly shape: TrafficShape;
-  readonly random: () => number;
+  readonly random: Random;
   readonly prose: Prose;
 }
 
@@ -109,14 +109,14 @@ function callSpan(call: Call): OtlpSpan {
   const { application } = conversation;
   const [, requestModel] = application.model;
   const durationS = 0.4 + 6 * random() ** 3;
-  const failed = random() < 0.01;
+  const failed = chance(random, 0.01);
   const attributes = facts(call, durationS);
   if (shape.promptBytes > 0) for (const [key, value] of content(call)) attributes.set(key, value);
   if (failed) attributes.set("error.type", "timeout");
   return createOtlpSpan({
     traceId: shape.isOneTrace ? conversation.traceId : randomText(random, hex, 32),
     spanId: randomText(random, hex, 16),
-    parentSpanId: random() < 0.5 ? randomText(random, hex, 16) : "",
+    parentSpanId: chance(random, 0.5) ? randomText(random, hex, 16) : "",
     name: `chat ${requestModel}`,
     kind: 3,
     startTimeUnixNano: startedAt,
@@ -132,7 +132,7 @@ function callSpan(call: Call): OtlpSpan {
 
 function facts({ conversation, random }: Call, durationS: number): Map<string, AnyValue> {
   const [provider, requestModel, responseModel] = conversation.application.model;
-  const inputTokens = 200 + below(random, 1_800);
+  const inputTokens = integerBetween(random, 200, 1_999);
   return new Map<string, AnyValue>([
     ["gen_ai.operation.name", "chat"],
     ["gen_ai.provider.name", provider],
@@ -143,8 +143,11 @@ function facts({ conversation, random }: Call, durationS: number): Map<string, A
     ["gen_ai.response.id", `chatcmpl-${randomText(random, base62, 29)}`],
     ["gen_ai.response.finish_reasons", ["stop"]],
     ["gen_ai.usage.input_tokens", inputTokens],
-    ["gen_ai.usage.cache_read.input_tokens", random() < 0.4 ? 128 * below(random, inputTokens / 128) : 0],
-    ["gen_ai.usage.output_tokens", 20 + below(random, 400)],
+    [
+      "gen_ai.usage.cache_read.input_tokens",
+      chance(random, 0.4) ? 128 * Math.floor(random() * (inputTokens / 128)) : 0,
+    ],
+    ["gen_ai.usage.output_tokens", integerBetween(random, 20, 419)],
     ["gen_ai.response.time_to_first_chunk", Number((durationS * (0.1 + 0.3 * random())).toFixed(4))],
     ["gen_ai.conversation.id", conversation.id],
     ["user.id", conversation.user],
@@ -155,7 +158,7 @@ function facts({ conversation, random }: Call, durationS: number): Map<string, A
 /** The prompt with its history and the answer, which is history from now on. */
 function content({ conversation, shape, random, prose }: Call): readonly (readonly [string, AnyValue])[] {
   const { instructions } = conversation.application;
-  const fresh = 80 + below(random, 200);
+  const fresh = integerBetween(random, 80, 279);
   const question = prose(random, fresh);
   const said = [...conversation.history, message("user", question)];
   while (said.length > 1 && said.join().length > shape.promptBytes - instructions.length) said.shift();

@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 import { startTestClickHouse, type TestClickHouse } from "@parapet/clickhouse/testing";
 import { ensureTopic } from "@parapet/kafka";
+import { integerBetween, type Random } from "@parapet/random";
 import { silentLogger } from "@parapet/runtime";
 import { startKafka, type KafkaCluster } from "@parapet/testkit";
 
@@ -12,7 +13,6 @@ import { createChaosMessages } from "./chaos-message.ts";
 import { openGroupOffsets, type GroupOffsets } from "./group-offsets.ts";
 import { IngesterCrew } from "./ingester-crew.ts";
 import { createLedgerProducer, type LedgerProducer } from "./ledger-producer.ts";
-import type { SeededRandom } from "./seeded-random.ts";
 
 const TOPIC = "llm.spans";
 const GROUP = "parapet.ingester";
@@ -37,7 +37,7 @@ export interface ChaosBed {
 }
 
 export interface ChaosBedOptions {
-  readonly random: SeededRandom;
+  readonly random: Random;
   /** Control: see `IngesterPlan`. */
   readonly hasRandomTokens?: boolean;
 }
@@ -62,8 +62,8 @@ export async function startChaosBed({ random, hasRandomTokens = false }: ChaosBe
   const messages = createChaosMessages(random);
   const produce = (): Promise<void> =>
     producer.append(
-      random.between(0, PARTITIONS - 1),
-      Array.from({ length: random.between(1, 6) }, () => messages.next()),
+      integerBetween(random, 0, PARTITIONS - 1),
+      Array.from({ length: integerBetween(random, 1, 6) }, () => messages.next()),
     );
   return {
     kafka,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 
+import { chance, integerBetween, pick, type Random } from "@parapet/random";
 import {
   createOtlpSpan,
   encodeTraceRequest,
@@ -10,7 +11,6 @@ import {
 } from "@parapet/span";
 
 import { poisonMessages } from "../poison.ts";
-import type { SeededRandom } from "./seeded-random.ts";
 
 /** A message, and what must become of it. */
 export interface ChaosMessage {
@@ -33,36 +33,36 @@ const LARGE_TEXT_BYTES = 1.5 * MEBIBYTE;
 const words = ["order", "refund", "cluster", "invoice", "deploy", "latency", "customer", "ticket", "schema", "battery"];
 
 /** Good messages mostly; one in twenty is poison, as many are repeated, few are large. */
-export function createChaosMessages(random: SeededRandom): {
+export function createChaosMessages(random: Random): {
   readonly next: () => ChaosMessage;
   readonly huge: () => ChaosMessage;
 } {
   const sent: ChaosMessage[] = [];
   const next = (): ChaosMessage => {
-    const dice = random.next();
-    if (dice < 0.05) return deadMessage(random.pick(smallPoison).value);
+    const dice = random();
+    if (dice < 0.05) return deadMessage(pick(random, smallPoison).value);
     // Its span ids are there twice by the producer's doing.
-    if (dice < 0.1 && sent.length > 0) return random.pick(sent);
+    if (dice < 0.1 && sent.length > 0) return pick(random, sent);
     const message = goodMessage(random, dice > 0.997 ? LARGE_TEXT_BYTES : 0);
     if (message.value.length < MEBIBYTE) sent.push(message);
     if (sent.length > 100) sent.shift();
     return message;
   };
-  return { next, huge: () => deadMessage(random.pick(hugePoison).value) };
+  return { next, huge: () => deadMessage(pick(random, hugePoison).value) };
 }
 
 function deadMessage(value: Uint8Array): ChaosMessage {
   return { value, spans: 0, deadLetters: 1, spanIds: [], contentCrc32: 0 };
 }
 
-function goodMessage(random: SeededRandom, extraBytes: number): ChaosMessage {
+function goodMessage(random: Random, extraBytes: number): ChaosMessage {
   const traceId = randomBytes(16).toString("hex");
-  const texts = Array.from({ length: random.between(1, 12) }, () => textOf(random));
+  const texts = Array.from({ length: integerBetween(random, 1, 12) }, () => textOf(random));
   if (extraBytes > 0) texts[0] = words.join(" ").repeat(Math.ceil(extraBytes / words.join(" ").length));
   const inputs = texts.map((text) => JSON.stringify([{ role: "user", parts: [{ type: "text", content: text }] }]));
   const spans = inputs.map((input) => chatSpan(traceId, input, random));
   return {
-    value: random.next() < 0.8 ? encodeTraceRequest(spans) : Buffer.from(encodeTraceRequestJson(spans)),
+    value: chance(random, 0.8) ? encodeTraceRequest(spans) : Buffer.from(encodeTraceRequestJson(spans)),
     spans: spans.length,
     deadLetters: 0,
     spanIds: spans.map(({ spanId }) => spanId),
@@ -71,14 +71,14 @@ function goodMessage(random: SeededRandom, extraBytes: number): ChaosMessage {
 }
 
 /** Different for every span, so that a text in the wrong row shows. */
-function textOf(random: SeededRandom): string {
-  const said = Array.from({ length: random.between(3, 60) }, () => random.pick(words));
+function textOf(random: Random): string {
+  const said = Array.from({ length: integerBetween(random, 3, 60) }, () => pick(random, words));
   return `${said.join(" ")} ${randomBytes(4).toString("hex").replaceAll(/\d/g, "x")}`;
 }
 
 const resource = new Map<string, AnyValue>([["service.name", "chaos"]]);
 
-function chatSpan(traceId: string, input: string, random: SeededRandom): OtlpSpan {
+function chatSpan(traceId: string, input: string, random: Random): OtlpSpan {
   const endTimeUnixNano = BigInt(Date.now()) * 1_000_000n;
   return createOtlpSpan({
     traceId,
@@ -88,13 +88,13 @@ function chatSpan(traceId: string, input: string, random: SeededRandom): OtlpSpa
     startTimeUnixNano: endTimeUnixNano - 1_500_000_000n,
     endTimeUnixNano,
     resource,
-    statusCode: random.next() < 0.1 ? 2 : 0,
+    statusCode: chance(random, 0.1) ? 2 : 0,
     attributes: new Map<string, AnyValue>([
       ["gen_ai.operation.name", "chat"],
       ["gen_ai.provider.name", "openai"],
-      ["gen_ai.request.model", random.pick(["gpt-4o", "gpt-4o-mini", "a-model-of-tomorrow"])],
-      ["gen_ai.usage.input_tokens", random.between(1, 2_000)],
-      ["gen_ai.usage.output_tokens", random.between(1, 500)],
+      ["gen_ai.request.model", pick(random, ["gpt-4o", "gpt-4o-mini", "a-model-of-tomorrow"])],
+      ["gen_ai.usage.input_tokens", integerBetween(random, 1, 2_000)],
+      ["gen_ai.usage.output_tokens", integerBetween(random, 1, 500)],
       ["gen_ai.input.messages", input],
     ]),
   });

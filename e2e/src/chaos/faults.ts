@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { integerBetween, pick, type Random } from "@parapet/random";
+
 import { SESSION_TIMEOUT_MS, type ChaosBed } from "./chaos-bed.ts";
 import type { FaultProxy } from "./fault-proxy.ts";
-import type { SeededRandom } from "./seeded-random.ts";
 
 interface FaultContext {
   readonly bed: ChaosBed;
-  readonly random: SeededRandom;
+  readonly random: Random;
   /** How long outages and storms last. */
   readonly outageMs: number;
   /** Called with how long a drain took. */
@@ -19,8 +20,8 @@ type Fault = (context: FaultContext) => Promise<void>;
 /** Everything that goes wrong beside the kills, by name. Each resolves when it is over. */
 export const faults = {
   zombie: async ({ bed, random }) => {
-    const step = random.pick(["intent_committed", "storing", "between_tables", "stored"] as const);
-    const member = await bed.crew.startChaos({ step, nth: random.between(1, 3), signal: "SIGSTOP" });
+    const step = pick(random, ["intent_committed", "storing", "between_tables", "stored"] as const);
+    const member = await bed.crew.startChaos({ step, nth: integerBetween(random, 1, 3), signal: "SIGSTOP" });
     await untilStopped(member.process.pid);
     await delay(2 * SESSION_TIMEOUT_MS);
     process.kill(member.process.pid, "SIGCONT");
@@ -33,7 +34,7 @@ export const faults = {
       while (performance.now() < endsAt) {
         const member = await bed.crew.startChaos(null);
         await member.process.printed(/joined/, 60_000);
-        await delay(random.between(500, 2_000));
+        await delay(integerBetween(random, 500, 2_000));
         await bed.crew.end(member, "SIGTERM");
       }
     };
@@ -49,13 +50,13 @@ export const faults = {
   },
   broker_restart: async ({ bed, random }) => {
     await bed.kafka.kill();
-    await delay(random.between(200, 1_500));
+    await delay(integerBetween(random, 200, 1_500));
     await bed.kafka.restart();
   },
   store_killed: async ({ bed, random }) => {
     const pid = bed.clickhouse.server.pid();
     if (pid !== undefined) process.kill(pid, "SIGKILL");
-    await delay(random.between(500, 1_500)); // Whoever supervises it starts it again.
+    await delay(integerBetween(random, 500, 1_500)); // Whoever supervises it starts it again.
   },
   store_refuses: ({ bed, outageMs }) =>
     forAll(bed, outageMs, { begin: (proxy) => proxy.refuse(true), end: (proxy) => proxy.refuse(false) }),

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+import { integerBetween, type Random } from "@parapet/random";
+
 import type { ChaosBed } from "./chaos-bed.ts";
 import type { InsertFault } from "./fault-proxy.ts";
 import { strikeSteps, type StrikeStep } from "./ingester-plan.ts";
-import type { SeededRandom } from "./seeded-random.ts";
 
 /**
  * Where an ingester is killed: at a step of a range by its own hand, in the middle of an insert's body, when an insert
@@ -17,10 +18,10 @@ export const killPoints: readonly KillPoint[] = [...strikeSteps, "in_body", "bef
 const POINT_TIMEOUT_MS = 60_000;
 
 /** Starts an ingester and kills it at a fail point. False when it did not come there in time and was killed elsewhere. */
-export async function killOneAt(point: KillPoint, bed: ChaosBed, random: SeededRandom): Promise<boolean> {
+export async function killOneAt(point: KillPoint, bed: ChaosBed, random: Random): Promise<boolean> {
   switch (point) {
     case "any_time":
-      return killAtAnyTime(bed, random.between(50, 800));
+      return killAtAnyTime(bed, integerBetween(random, 50, 800));
     case "in_body":
       return killAtProxy(bed, "hold_body");
     case "before_answer":
@@ -31,7 +32,7 @@ export async function killOneAt(point: KillPoint, bed: ChaosBed, random: SeededR
     case "between_tables":
     case "stored":
     case "committed": {
-      const strike = { step: point, nth: random.between(1, 4), signal: "SIGKILL" } as const;
+      const strike = { step: point, nth: integerBetween(random, 1, 4), signal: "SIGKILL" } as const;
       return bed.crew.ended(await bed.crew.startChaos(strike), POINT_TIMEOUT_MS);
     }
     default:

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 import { clickhouseAvailability } from "@parapet/clickhouse/testing";
+import { seededRandom } from "@parapet/random";
 import { kafkaAvailability, suiteName } from "@parapet/testkit";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { startChaosBed, type ChaosBed } from "./chaos-bed.ts";
 import { checkDelivery, isWhole, untilDrained } from "./check-delivery.ts";
-import { createSeededRandom } from "./seeded-random.ts";
 
 const absence = kafkaAvailability() ?? clickhouseAvailability();
 const LONG = { timeout: 300_000 };
@@ -17,7 +17,7 @@ describe.skipIf(absence !== null)(suiteName("the chaos check finds it", absence)
   afterEach(() => bed.stop());
 
   const start = async (options: { readonly hasRandomTokens?: boolean } = {}): Promise<void> => {
-    bed = await startChaosBed({ random: createSeededRandom(1), ...options });
+    bed = await startChaosBed({ random: seededRandom(1), ...options });
     // A group that has committed nothing looks at the store before it writes: such a start hides what is looked for here.
     await produce(20);
     const member = await bed.crew.startChaos(null);

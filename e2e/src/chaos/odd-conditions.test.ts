@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 import { clickhouseAvailability } from "@parapet/clickhouse/testing";
+import { seededRandom } from "@parapet/random";
 import { kafkaAvailability, suiteName } from "@parapet/testkit";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { createTopic, startChaosBed, type ChaosBed } from "./chaos-bed.ts";
 import { checkDelivery, untilDrained, type DeliveryReport } from "./check-delivery.ts";
 import type { StrikeStep } from "./ingester-plan.ts";
-import { createSeededRandom } from "./seeded-random.ts";
 
 const absence = kafkaAvailability() ?? clickhouseAvailability();
 const LONG = { timeout: 300_000 };
@@ -20,7 +20,7 @@ const kept = { lost: 0, incomplete: 0, damaged: 0, doubled: 0, uncommitted: 0, u
 describe.skipIf(absence !== null)(suiteName("delivery holds", absence), () => {
   let bed: ChaosBed;
   beforeEach(async () => {
-    bed = await startChaosBed({ random: createSeededRandom(2) });
+    bed = await startChaosBed({ random: seededRandom(2) });
   });
   afterEach(() => bed.stop());
 

@@ -1,9 +1,10 @@
+import { pick, seededRandom, shuffled, type Random } from "@parapet/random";
+
 import type { Member } from "./ingester-crew.ts";
 import { checkDelivery, untilDrained, type DeliveryReport } from "./check-delivery.ts";
 import { startChaosBed, type ChaosBed } from "./chaos-bed.ts";
 import { faultNames, faults, type FaultName } from "./faults.ts";
 import { killOneAt, killPoints, type KillPoint } from "./kills.ts";
-import { createSeededRandom, type SeededRandom } from "./seeded-random.ts";
 
 export interface ChaosOptions {
   readonly seed: number;
@@ -44,7 +45,7 @@ const APPEND_PAUSE_MS = 40;
 /** Kills, faults and traffic at once; then everything is drained, and what is stored is compared with the ledger. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
   const begunAt = performance.now();
-  const random = createSeededRandom(options.seed);
+  const random = seededRandom(options.seed);
   const bed = await startChaosBed({ random });
   const tally = {
     kills: new Map<string, number>(),
@@ -92,7 +93,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosSummary> {
 
 interface RunContext {
   readonly bed: ChaosBed;
-  readonly random: SeededRandom;
+  readonly random: Random;
   readonly options: ChaosOptions;
   readonly tally: {
     readonly kills: Map<string, number>;
@@ -103,28 +104,21 @@ interface RunContext {
 }
 
 /** Every fail point in turn, so that each comes about as often. */
-function planKills(random: SeededRandom, { kills }: ChaosOptions): KillPoint[] {
+function planKills(random: Random, { kills }: ChaosOptions): KillPoint[] {
   return shuffled(
-    Array.from({ length: kills }, (_, index) => killPoints[index % killPoints.length] ?? "any_time"),
     random,
+    Array.from({ length: kills }, (_, index) => killPoints[index % killPoints.length] ?? "any_time"),
   );
 }
 
-function planFaults(random: SeededRandom, { rounds }: ChaosOptions): FaultName[] {
-  return Array.from({ length: rounds }, () => shuffled([...faultNames], random)).flat();
-}
-
-function shuffled<T>(items: readonly T[], random: SeededRandom): T[] {
-  return items
-    .map((item) => ({ item, at: random.next() }))
-    .sort((one, other) => one.at - other.at)
-    .map(({ item }) => item);
+function planFaults(random: Random, { rounds }: ChaosOptions): FaultName[] {
+  return Array.from({ length: rounds }, () => shuffled(random, faultNames)).flat();
 }
 
 async function killInTurn(list: KillPoint[], isOver: () => boolean, context: RunContext): Promise<void> {
   const { bed, random, tally, options } = context;
   for (;;) {
-    const point = list.shift() ?? (isOver() ? null : random.pick(killPoints));
+    const point = list.shift() ?? (isOver() ? null : pick(random, killPoints));
     if (point === null) return;
     const isThere = await killOneAt(point, bed, random);
     tally.kills.set(point, (tally.kills.get(point) ?? 0) + 1);
@@ -139,7 +133,7 @@ async function failInTurn(list: FaultName[], isOver: () => boolean, context: Run
     tally.slowestDrainMs = Math.max(tally.slowestDrainMs, ms);
   };
   for (;;) {
-    const name = list.shift() ?? (isOver() ? null : random.pick(faultNames));
+    const name = list.shift() ?? (isOver() ? null : pick(random, faultNames));
     if (name === null) return;
     await faults[name]({ bed, random, outageMs: options.outageMs, onDrained });
     tally.faults.set(name, (tally.faults.get(name) ?? 0) + 1);

@@ -1,31 +1,20 @@
 import { join } from "node:path";
 
-import { chooseEvidence, lexicalFeatureNames } from "@parapet/faithfulness";
-import {
-  evidenceIn,
-  MAX_EVIDENCE_TOKENS,
-  openModelPack,
-  type ModelPack,
-  type PairFeatures,
-  type PairManifest,
-} from "@parapet/onnx";
+import { openModelPack, type ModelPack, type PairManifest } from "@parapet/onnx";
+import { seededRandom, shuffled } from "@parapet/random";
 import type { Scored } from "@parapet/stats";
 
-import { fitLogistic, logitOf } from "../logistic-regression.ts";
+import { logitOf } from "../logistic-regression.ts";
 import { readJsonLines } from "../read-json-lines.ts";
-import { seededRandom, shuffled } from "../seeded-random.ts";
-import { developmentPair, type DevelopmentPair } from "./development.ts";
+import { developmentPair } from "./development.ts";
 import { PARITY_TEXTS, type FittedDetector, type FitPlaces } from "./fit-text.ts";
 import { operatingPoints } from "./operating-points.ts";
 import { measureParity } from "./parity.ts";
+import { fitPairRegression, isPerturbed, pairFeatureNames, pairVectors } from "./pair-vectors.ts";
 import { placeFiles, sha256Of, writeManifest } from "./package-folder.ts";
 import { scoreAll } from "./score-all.ts";
 
 const VERSION = "2026.11";
-const FEATURES = ["logit", "token", ...lexicalFeatureNames];
-const L2 = 1e-3;
-/** What was made by program is easier than what people wrote, and there is more of it. */
-const PERTURBED_WEIGHT = 0.1;
 const DIGITS = 5;
 const MUSEUM = "The museum is open from nine to five, Monday to Friday. It is closed on public holidays.";
 /** Pairs that a sound model is sure of on every processor. */
@@ -60,22 +49,15 @@ export async function fitPairs({ trained, tokenizer, work, target }: FitPlaces):
     detectors: [manifestOf({ weights: { logit: 1 }, intercept: 0, thresholds: draft })],
   });
   const pairs = await readJsonLines(join(work, "pair-dev.jsonl"), developmentPair);
-  const features = await withPack(target, async (pack) => featuresOfAll(pack, pairs));
-  const fitted = fitLogistic(
-    pairs.map(({ label, source }, index) => ({
-      features: features[index] ?? new Float32Array(FEATURES.length),
-      label,
-      weight: source.startsWith("perturbed") ? PERTURBED_WEIGHT : 1,
-    })),
-    L2,
-  );
+  const vectors = await pairVectors(target, pairs);
+  const fitted = fitPairRegression(pairs, vectors);
   const scored = pairs.map(({ label, source }, index) => ({
-    score: 1 / (1 + Math.exp(-logitOf(fitted, features[index] ?? new Float32Array(FEATURES.length)))),
+    score: 1 / (1 + Math.exp(-logitOf(fitted, vectors[index] ?? new Float32Array(pairFeatureNames.length)))),
     label,
     source,
   }));
   const detector = manifestOf({
-    weights: Object.fromEntries(FEATURES.map((name, index) => [name, round(fitted.weights[index] ?? 0)])),
+    weights: Object.fromEntries(pairFeatureNames.map((name, index) => [name, round(fitted.weights[index] ?? 0)])),
     intercept: round(fitted.bias),
     thresholds: operatingPoints(withoutPerturbed(scored)),
   });
@@ -100,7 +82,7 @@ export async function fitPairs({ trained, tokenizer, work, target }: FitPlaces):
 }
 
 function withoutPerturbed<T extends Scored & { readonly source: string }>(scored: readonly T[]): readonly T[] {
-  return scored.filter(({ source }) => !source.startsWith("perturbed"));
+  return scored.filter(({ source }) => !isPerturbed(source));
 }
 
 async function withPack<T>(folder: string, use: (pack: ModelPack) => Promise<T>): Promise<T> {
@@ -110,20 +92,6 @@ async function withPack<T>(folder: string, use: (pack: ModelPack) => Promise<T>)
   } finally {
     await pack.stop();
   }
-}
-
-/** One vector a pair, in the order of `FEATURES`. */
-async function featuresOfAll(pack: ModelPack, pairs: readonly DevelopmentPair[]): Promise<readonly Float32Array[]> {
-  const [reader] = pack.pairReaders;
-  if (reader === undefined) throw new RangeError("the folder holds no pair model");
-  const call = { signal: new AbortController().signal, priority: "stream" } as const;
-  const vector = (features: PairFeatures): Float32Array => Float32Array.from(FEATURES, (name) => features[name] ?? 0);
-  return Promise.all(
-    pairs.map(async ({ sentence, context }) => {
-      const evidence = chooseEvidence(sentence, evidenceIn(context, reader.tokenizer), MAX_EVIDENCE_TOKENS);
-      return vector(await reader.read({ sentence, evidence }, call));
-    }),
-  );
 }
 
 function round(value: number): number {

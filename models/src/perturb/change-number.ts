@@ -1,4 +1,6 @@
-import { chosen, type Random } from "../seeded-random.ts";
+import { chance, pick, type Random } from "@parapet/random";
+
+import { chosen } from "../chosen.ts";
 import type { Edit } from "./edit.ts";
 
 const NUMBER = /(?<![\p{L}\p{N}])\d[\d,]*(?:\.\d+)?(?![\p{L}\p{N}])/gu;
@@ -39,7 +41,7 @@ function otherDigits(number: string, sentence: string, context: string, random: 
   const others = [...new Set(Array.from(context.matchAll(NUMBER), ([other]) => other))].filter(
     (other) => like.test(other) && !sentence.includes(other),
   );
-  const other = random() < OTHER_SHARE ? chosen(random, others) : undefined;
+  const other = chance(random, OTHER_SHARE) ? chosen(random, others) : undefined;
   return other ?? nearby(number, random);
 }
 
@@ -49,15 +51,15 @@ function nearby(number: string, random: Random): string {
   const places = Array.from(number.matchAll(/\d/gu), ({ index }) => index).slice(isYear ? 2 : 0);
   const at = chosen(random, places) ?? 0;
   const digits = Array.from("123456789").filter((digit) => digit !== number[at]);
-  return `${number.slice(0, at)}${chosen(random, digits) ?? "7"}${number.slice(at + 1)}`;
+  return `${number.slice(0, at)}${pick(random, digits)}${number.slice(at + 1)}`;
 }
 
 function otherWord(word: string, random: Random): string {
-  const other = chosen(
+  const other = pick(
     random,
     numberWords.filter((each) => each !== word.toLowerCase()),
   );
-  return asCase(word, other ?? word);
+  return asCase(word, other);
 }
 
 /** Begins as the model begins. */

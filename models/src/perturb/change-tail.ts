@@ -1,6 +1,7 @@
 import { sentencesOf } from "@parapet/faithfulness";
+import type { Random } from "@parapet/random";
 
-import { chosen, type Random } from "../seeded-random.ts";
+import { chosen } from "../chosen.ts";
 import type { Edit } from "./edit.ts";
 import { tailOf, type Tail } from "./tails.ts";
 

@@ -1,4 +1,6 @@
-import { chosen, type Random } from "../seeded-random.ts";
+import type { Random } from "@parapet/random";
+
+import { chosen } from "../chosen.ts";
 import { asCase } from "./change-number.ts";
 import type { Edit } from "./edit.ts";
 import { opposites } from "./opposites.ts";

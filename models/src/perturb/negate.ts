@@ -1,4 +1,6 @@
-import { chosen, type Random } from "../seeded-random.ts";
+import { chance, type Random } from "@parapet/random";
+
+import { chosen } from "../chosen.ts";
 import type { Edit } from "./edit.ts";
 
 const AUXILIARY = "is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|does|do|did";
@@ -10,7 +12,7 @@ export function negate(sentence: string, _context: string, random: Random): read
   const denied = chosen(random, [...sentence.matchAll(SAYS_NO)]);
   if (denied !== undefined) return [replaced(denied, denied[1] ?? "")];
   const [said] = sentence.matchAll(SAYS_YES);
-  return said === undefined ? [] : [replaced(said, `${said[0]} ${random() < 0.85 ? "not" : "never"}`)];
+  return said === undefined ? [] : [replaced(said, `${said[0]} ${chance(random, 0.85) ? "not" : "never"}`)];
 }
 
 function replaced(match: RegExpExecArray, text: string): Edit {

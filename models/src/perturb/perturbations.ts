@@ -1,4 +1,5 @@
-import type { Random } from "../seeded-random.ts";
+import type { Random } from "@parapet/random";
+
 import { changeDate, changeNumber } from "./change-number.ts";
 import { addTail, changeTail } from "./change-tail.ts";
 import { contradict } from "./change-word.ts";

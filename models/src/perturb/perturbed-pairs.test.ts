@@ -1,7 +1,7 @@
+import { seededRandom, type Random } from "@parapet/random";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { seededRandom, type Random } from "../seeded-random.ts";
 import { changeDate, changeNumber } from "./change-number.ts";
 import { addTail, changeTail } from "./change-tail.ts";
 import { contradict, reword } from "./change-word.ts";

@@ -1,6 +1,7 @@
 import { sentencesOf } from "@parapet/faithfulness";
+import { chance, shuffled, type Random } from "@parapet/random";
 
-import { chosen, shuffled, type Random } from "../seeded-random.ts";
+import { chosen } from "../chosen.ts";
 import { perturbed } from "./perturbations.ts";
 import { rephrased } from "./truthful.ts";
 
@@ -38,9 +39,9 @@ export function perturbedPairs({ supported, contexts }: PerturbingPlan, random: 
   return supported.flatMap(({ context, sentence }) => {
     const foreign = chosen(random, contexts) ?? "";
     const pairs: JudgedPair[] = [];
-    const changes = random() < SECOND_CHANGE_SHARE ? VARIANTS : 1;
+    const changes = chance(random, SECOND_CHANGE_SHARE) ? VARIANTS : 1;
     for (let change = 0; change < changes; change += 1) {
-      const start = random() < REPHRASED_SHARE ? rephrased(sentence, random) : sentence;
+      const start = chance(random, REPHRASED_SHARE) ? rephrased(sentence, random) : sentence;
       const made = perturbed(start, { context, foreign }, random);
       if (made === null) continue;
       pairs.push({ context, sentence: made.text, label: 1, wrong: made.ranges, kind: made.kind });
@@ -49,7 +50,7 @@ export function perturbedPairs({ supported, contexts }: PerturbingPlan, random: 
     for (const said of new Set(again)) {
       if (said !== sentence) pairs.push({ context, sentence: said, label: 0, wrong: [], kind: "rephrased" });
     }
-    if (random() < FOREIGN_SHARE) pairs.push(...foreignSentence(context, foreign, random));
+    if (chance(random, FOREIGN_SHARE)) pairs.push(...foreignSentence(context, foreign, random));
     return pairs;
   });
 }

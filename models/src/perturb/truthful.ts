@@ -1,4 +1,6 @@
-import { chosen, type Random } from "../seeded-random.ts";
+import { integerBetween, pick, type Random } from "@parapet/random";
+
+import { chosen } from "../chosen.ts";
 import { asCase, numberWords } from "./change-number.ts";
 import { reword } from "./change-word.ts";
 import { applyEdits, type Edit } from "./edit.ts";
@@ -23,10 +25,10 @@ const MOST_CHANGES = 3;
 /** The sentence in other words, with nothing in it that it did not say; itself where nothing applies. */
 export function rephrased(sentence: string, random: Random): string {
   let text = sentence;
-  const changes = 1 + Math.floor(random() * MOST_CHANGES);
+  const changes = integerBetween(random, 1, MOST_CHANGES);
   for (let change = 0; change < changes; change += 1) {
-    const way = chosen(random, ways);
-    if (way !== undefined) text = applyEdits(text, way(text, random)).text;
+    const way = pick(random, ways);
+    text = applyEdits(text, way(text, random)).text;
   }
   return text;
 }

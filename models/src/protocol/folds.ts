@@ -1,5 +1,5 @@
-/** Families of sources that are held out together: one of attacks and one of abuse, which are asked about apart. */
-export const folds: readonly (readonly string[])[] = [
+/** Families of sources of the text model that are held out together: one of attacks and one of abuse. */
+export const textFolds: readonly (readonly string[])[] = [
   ["neuralchemy", "civil"],
   ["slabs", "wikipedia"],
   ["deepset", "davidson"],
@@ -7,3 +7,6 @@ export const folds: readonly (readonly string[])[] = [
   ["bipia", "surge"],
   ["parapet", "hatemoji"],
 ];
+
+/** Those of the faithfulness model, each by itself. */
+export const pairFolds: readonly (readonly string[])[] = [["wice"], ["summedits"], ["fm2"], ["begin"], ["parapet"]];

@@ -2,28 +2,25 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import type { ProtocolRun } from "./protocol-run.ts";
+
 export interface FoldTraining {
-  /** Python with what `training/requirements.txt` lists. */
-  readonly python: string;
-  readonly script: string;
+  readonly script: "train_text.py" | "train_pairs.py";
+  /** Name of the file of rows, as `prepare:rows` wrote it. */
   readonly rows: string;
-  readonly out: string;
-  readonly cache: string;
   readonly without: readonly string[];
-  readonly isFrozen: boolean;
-  readonly epochRows: number;
-  readonly epochs: number;
+  readonly model: "frozen encoder" | "trained";
 }
 
-const trainings = join(import.meta.dirname, "../../training");
-
-/** Trains a model without some families of sources; `out` holds `model.onnx` then. */
-export async function trainFold(training: FoldTraining): Promise<void> {
-  const { python, script, rows, out, cache, without, isFrozen, epochRows, epochs } = training;
-  const options = ["--rows", rows, "--out", out, "--cache", cache, "--without", without.join(",")];
-  const length = ["--epoch-rows", String(epochRows), "--epochs", String(epochs)];
-  await promisify(execFile)(python, [script, ...options, ...length, ...(isFrozen ? ["--frozen"] : [])], {
-    cwd: trainings,
+/** Trains a model without some families of sources; answers the folder that holds `model.onnx`. */
+export async function trainFold(run: ProtocolRun, { script, rows, without, model }: FoldTraining): Promise<string> {
+  const out = join(run.work, `${script.replace(/\.py$/, "")}-${without.join("-")}-${model.replace(" ", "-")}`);
+  const files = ["--rows", join(run.prepared, rows), "--out", out, "--cache", run.prepared];
+  const length = ["--epoch-rows", String(run.epochRows), "--epochs", String(run.epochs)];
+  const options = [...files, ...length, "--without", without.join(","), ...(model === "trained" ? [] : ["--frozen"])];
+  await promisify(execFile)(run.python, [script, ...options], {
+    cwd: join(run.models, "training"),
     maxBuffer: 16 * 1024 * 1024,
   });
+  return out;
 }

@@ -74,11 +74,11 @@ describe("evidence", () => {
   const context = `${"The weather was mild that year. ".repeat(40)}The mill was built in 1820. ${"Nobody came. ".repeat(40)}`;
 
   test("is the sentences of a context with what they take in tokens", () => {
-    expect(evidenceIn("It rained. \n Nobody came!", tokenizer)).toEqual([
+    expect(evidenceIn("It rained. \n Nobody came!", tokenizer).sentences).toEqual([
       { text: "It rained.", cost: 3 },
       { text: "Nobody came!", cost: 3 },
     ]);
-    expect(evidenceIn("  \n ", tokenizer)).toEqual([]);
+    expect(evidenceIn("  \n ", tokenizer).sentences).toEqual([]);
   });
 
   test("within the limit is what the answer is about, and is encoded whole", () => {

@@ -1,6 +1,13 @@
-import { matcherOf, matchKinds, sentencesOf, type EvidenceSentence, type MatchKind } from "@parapet/faithfulness";
+import {
+  indexEvidence,
+  matcherOf,
+  matchKinds,
+  sentencesOf,
+  type EvidenceIndex,
+  type MatchKind,
+} from "@parapet/faithfulness";
 
-import type { Tokenizer } from "./tokenizer.ts";
+import type { TextTokenizer, Tokenizer } from "./tokenizer.ts";
 
 /** Token ids of evidence and answer in one input, with the markers of BERT. The three arrays have the same length. */
 export interface EncodedPair {
@@ -21,13 +28,14 @@ const MAX_ANSWER_TOKENS = 64;
 const MAX_SENTENCES = 1_000;
 
 /** The sentences of a context with what each takes of the room for evidence, in tokens. */
-export function evidenceIn(context: string, tokenizer: Tokenizer): readonly EvidenceSentence[] {
-  return sentencesOf(context)
-    .slice(-MAX_SENTENCES)
-    .map(({ start, end }) => {
+export function evidenceIn(context: string, tokenizer: TextTokenizer): EvidenceIndex {
+  const sentences = sentencesOf(context).slice(-MAX_SENTENCES);
+  return indexEvidence(
+    sentences.map(({ start, end }) => {
       const text = context.slice(start, end);
       return { text, cost: tokenizer.tokenize(text).ids.length };
-    });
+    }),
+  );
 }
 
 /** Encodes one sentence of an answer with its evidence; what is beyond the limits is cut off. */

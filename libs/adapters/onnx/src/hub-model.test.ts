@@ -184,14 +184,26 @@ describe("weights from elsewhere that judge the tokens of an answer", () => {
     expect(await scoreOf(model, "the wrong walk", "the proof by the sea")).toBeLessThan(0.01);
   });
 
+  test.each([
+    ["at the head", 0, 50],
+    ["in the middle", 25, 25],
+    ["at the end", 50, 0],
+  ])("see the sentence that the answer is about %s of a context that does not fit", async (_, before, behind) => {
+    const lines = [`${calm}.\n`.repeat(before), "the proof of the bridge .\n", `${calm}.\n`.repeat(behind)];
+    expect(await scoreOf(model, "the wrong bridge", lines.join(""))).toBeLessThan(0.2);
+    expect(await scoreOf(model, "the wrong walk", lines.join(""))).toBeGreaterThan(0.9);
+  });
+
+  test("say when a context is longer than is read", async () => {
+    const judged = await model.judge({ text: "the walk", context: calm.repeat(3_000) }, call);
+    expect(judged.isPartial).toBe(true);
+  });
+
   test("cut a context to what fits, and find a token at the end of a long answer", async () => {
     const answer = `${calm.repeat(40)}wrong`;
     const { score, start } = (await verdictOf(model, answer, calm.repeat(100))) ?? { score: 0, start: 0 };
     expect([score > 0.9, start]).toEqual([true, answer.length - 5]);
     expect(await scoreOf(model, answer, "the proof")).toBeLessThan(0.2);
-    // The head of it is what is kept.
-    expect(await scoreOf(model, "the wrong walk", `the proof ${calm.repeat(50)}`)).toBeLessThan(0.2);
-    expect(await scoreOf(model, "the wrong walk", `${calm.repeat(50)} the proof`)).toBeGreaterThan(0.9);
   });
 
   test("find nothing in an empty answer, and have no score for NaN", async () => {

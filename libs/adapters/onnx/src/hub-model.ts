@@ -1,3 +1,6 @@
+import { chooseEvidence, type EvidenceIndex } from "@parapet/faithfulness";
+
+import { evidenceIn } from "./encode-pair.ts";
 import type { HubExport } from "./hub-export.ts";
 import { labelScore } from "./label-score.ts";
 import type { LearnedModel, Verdict } from "./learned-model.ts";
@@ -74,11 +77,12 @@ async function judgeAnswer({ text, context }: Texts, model: HubExport, ask: Ask)
   const { tokenizer, windowLimits, room } = model;
   const answer = tokenizer.tokenize(text.slice(0, MAX_PAIR_UNITS));
   if (answer.ids.length === 0) return { verdict: { score: 0, start: 0, end: 0 }, isPartial: false };
-  const given = tokenizer.tokenize(context.slice(0, MAX_PAIR_UNITS)).ids;
+  const evidenceFor = evidenceWithin(context.slice(0, MAX_PAIR_UNITS), model);
   const windows = await Promise.all(
     planWindows(answer.ids.length, windowLimits).map(async ({ start, end }) => {
       const ids = answer.ids.slice(start, end);
-      const row = frameRow(tokenizer.specialTokens.pair, { A: given.slice(0, room - ids.length), B: ids });
+      const said = text.slice(answer.starts[start] ?? 0, answer.ends[end - 1] ?? text.length);
+      const row = frameRow(tokenizer.specialTokens.pair, { A: evidenceFor(said, room - ids.length), B: ids });
       const scores = tokenScores(await ask(row), row, ids.length, model);
       return scores.map((score, index): AnswerToken => {
         const token = start + index;
@@ -87,7 +91,19 @@ async function judgeAnswer({ text, context }: Texts, model: HubExport, ask: Ask)
     }),
   );
   const verdict = strongest(windows.flat(), ({ score }) => score);
-  return { verdict, isPartial: text.length > MAX_PAIR_UNITS || answer.ids.length > mostTokens(windowLimits) };
+  const isLong = text.length > MAX_PAIR_UNITS || context.length > MAX_PAIR_UNITS;
+  return { verdict, isPartial: isLong || answer.ids.length > mostTokens(windowLimits) };
+}
+
+/** Tokens of a context: all of them where there is room, or else those of the sentences that what was said is about. */
+function evidenceWithin(context: string, { tokenizer }: HubExport): (said: string, room: number) => readonly number[] {
+  const { ids } = tokenizer.tokenize(context);
+  let index: EvidenceIndex | undefined;
+  return (said, room) => {
+    if (ids.length <= room) return ids;
+    index ??= evidenceIn(context, tokenizer);
+    return tokenizer.tokenize(chooseEvidence(said, index, room).join(" ")).ids.slice(0, room);
+  };
 }
 
 /** Of each token of the answer. In a batch the logits of padding come behind those of the row. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { chooseEvidence } from "./choose-evidence.ts";
+import { chooseEvidence, indexEvidence } from "./choose-evidence.ts";
 
 const sentences = [
   "The mill was built in 1820.",
@@ -9,21 +9,22 @@ const sentences = [
   "Visitors come on Sundays.",
 ].map((text) => ({ text, cost: 10 }));
 const texts = sentences.map(({ text }) => text);
+const index = indexEvidence(sentences);
 
 describe("the evidence for an answer", () => {
   test("is the whole context where there is room", () => {
-    expect(chooseEvidence("anything", sentences, 40)).toEqual(texts);
+    expect(chooseEvidence("anything", index, 40)).toEqual(texts);
   });
 
   test("is what shares most words where there is not", () => {
-    expect(chooseEvidence("Brook died when the river flooded", sentences, 10)).toEqual([texts[1]]);
+    expect(chooseEvidence("Brook died when the river flooded", index, 10)).toEqual([texts[1]]);
   });
 
   test("stands in the order of the context", () => {
-    expect(chooseEvidence("Visitors see the mill built in 1820", sentences, 20)).toEqual([texts[0], texts[3]]);
+    expect(chooseEvidence("Visitors see the mill built in 1820", index, 20)).toEqual([texts[0], texts[3]]);
   });
 
   test("is one sentence at least, whatever it costs", () => {
-    expect(chooseEvidence("the mill", sentences, 1)).toEqual([texts[0]]);
+    expect(chooseEvidence("the mill", index, 1)).toEqual([texts[0]]);
   });
 });

@@ -1,8 +1,8 @@
+import { seededRandom } from "@parapet/random";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findSecrets, secretFormats } from "./index.ts";
 import { harmlessTexts } from "./testing/harmless-texts.ts";
-import { seededRandom } from "./testing/seeded-random.ts";
 import { structuredCases } from "./testing/structured-generator.ts";
 import { validToken } from "./testing/token-generator.ts";
 import { tokenRows } from "./token-rows.ts";

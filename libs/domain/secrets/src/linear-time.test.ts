@@ -1,6 +1,6 @@
+import { seededRandom } from "@parapet/random";
 import { describe, expect, it } from "vitest";
 import { secretFormats } from "./secret-formats.ts";
-import { seededRandom } from "./testing/seeded-random.ts";
 import { structuredCases } from "./testing/structured-generator.ts";
 import { nearMiss } from "./testing/token-generator.ts";
 import { tokenRows } from "./token-rows.ts";

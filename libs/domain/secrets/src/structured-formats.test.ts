@@ -1,7 +1,7 @@
+import { pick, seededRandom } from "@parapet/random";
 import { describe, expect, it } from "vitest";
 import { findSecrets } from "./find-secrets.ts";
 import { secretFormats } from "./secret-formats.ts";
-import { pick, seededRandom } from "./testing/seeded-random.ts";
 import { structuredCases } from "./testing/structured-generator.ts";
 import { tokenRows } from "./token-rows.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findSecrets } from "./find-secrets.ts";
-import { namedRandom } from "./testing/seeded-random.ts";
+import { namedRandom } from "./testing/named-random.ts";
 import { nearMiss, validToken } from "./testing/token-generator.ts";
 import { tokenFormat } from "./token-format.ts";
 import { tokenRows } from "./token-rows.ts";

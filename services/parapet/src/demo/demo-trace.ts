@@ -1,7 +1,9 @@
+import { chance, integerBetween, pick, type Random } from "@parapet/random";
+
 import type { Conditions, DemoApp } from "./demo-app.ts";
 import type { DemoModel } from "./demo-models.ts";
 import { personalSentence } from "./personal-data.ts";
-import type { Random } from "./random.ts";
+import { logNormal, randomHex } from "./random-values.ts";
 import { createExchange, type Exchange } from "./topic.ts";
 import { injectionTexts, refusals, toxicTexts } from "./unsafe-texts.ts";
 
@@ -62,41 +64,41 @@ const TOOL_RESULTS = ["one match", "two matches", "nothing found", "updated a mo
 
 /** Makes up one trace that starts at `startMs` under the given conditions. */
 export function createTrace(random: Random, app: DemoApp, startMs: number, conditions: Conditions): DemoTrace {
-  const isAgent = random.chance(app.agentShare);
-  const tool = isAgent && random.chance(0.7) ? createToolUse(random, app, startMs + 4, conditions) : null;
+  const isAgent = chance(random, app.agentShare);
+  const tool = isAgent && chance(random, 0.7) ? createToolUse(random, app, startMs + 4, conditions) : null;
   const callStartMs = startMs + (isAgent ? 8 : 0) + (tool?.durationMs ?? 0);
   const call = createCall(random, app, callStartMs, conditions);
   const durationMs = call.startMs + call.durationMs + 3 - startMs;
   return {
     app,
-    traceId: random.hex(16),
+    traceId: randomHex(random, 16),
     startMs,
-    sessionId: `session-${random.hex(4)}`,
-    userId: `user-${random.integer(1, 400)}`,
-    agent: isAgent ? { spanId: random.hex(8), durationMs, tool } : null,
+    sessionId: `session-${randomHex(random, 4)}`,
+    userId: `user-${integerBetween(random, 1, 400)}`,
+    agent: isAgent ? { spanId: randomHex(random, 8), durationMs, tool } : null,
     call,
   };
 }
 
 function createToolUse(random: Random, app: DemoApp, startMs: number, { topic }: Conditions): DemoToolUse {
-  const item = random.pick(Object.values(topic.slots).flat());
+  const item = pick(random, Object.values(topic.slots).flat());
   return {
-    spanId: random.hex(8),
+    spanId: randomHex(random, 8),
     startMs,
-    durationMs: random.logNormal(45, 0.6),
+    durationMs: logNormal(random, 45, 0.6),
     query: item,
-    result: `${app.tool}: ${random.pick(TOOL_RESULTS)} for ${item}`,
+    result: `${app.tool}: ${pick(random, TOOL_RESULTS)} for ${item}`,
   };
 }
 
 function createCall(random: Random, app: DemoApp, startMs: number, conditions: Conditions): DemoCall {
-  const model = app.models[random.chance(conditions.firstModelShare) ? 0 : 1];
-  const error = random.chance(conditions.errorRate) ? random.pick(ERRORS) : null;
-  const ttftMs = random.logNormal(model.ttftMedianMs * conditions.ttftFactor, 0.35);
-  const outputTokens = error === null ? Math.ceil(random.logNormal(140, 0.6)) : 0;
+  const model = app.models[chance(random, conditions.firstModelShare) ? 0 : 1];
+  const error = chance(random, conditions.errorRate) ? pick(random, ERRORS) : null;
+  const ttftMs = logNormal(random, model.ttftMedianMs * conditions.ttftFactor, 0.35);
+  const outputTokens = error === null ? Math.ceil(logNormal(random, 140, 0.6)) : 0;
   const { question, answer } = createTexts(random, conditions);
-  const inputTokens = Math.ceil(random.logNormal(conditions.inputTokensMedian, 0.08));
-  const spanId = random.hex(8);
+  const inputTokens = Math.ceil(logNormal(random, conditions.inputTokensMedian, 0.08));
+  const spanId = randomHex(random, 8);
   const surroundings = surroundingsOf(spanId, app);
   return {
     ...surroundings,
@@ -107,7 +109,7 @@ function createCall(random: Random, app: DemoApp, startMs: number, conditions: C
     question,
     answer: error === null ? answer : "",
     inputTokens,
-    cachedTokens: random.chance(0.2) ? Math.floor(inputTokens / 4) : 0,
+    cachedTokens: chance(random, 0.2) ? Math.floor(inputTokens / 4) : 0,
     outputTokens,
     ttftMs: error === null ? ttftMs * (surroundings.isCacheHit ? 0.01 : 1) : null,
     error,
@@ -128,13 +130,13 @@ function surroundingsOf(spanId: string, { isBehindGateway = false }: DemoApp): S
 }
 
 function createTexts(random: Random, conditions: Conditions): Exchange {
-  if (random.chance(conditions.injectionRate)) return refused(random, injectionTexts);
-  if (random.chance(conditions.toxicityRate)) return refused(random, toxicTexts);
+  if (chance(random, conditions.injectionRate)) return refused(random, injectionTexts);
+  if (chance(random, conditions.toxicityRate)) return refused(random, toxicTexts);
   const { question, answer } = createExchange(conditions.topic, random);
-  const isPersonal = random.chance(conditions.personalDataRate);
+  const isPersonal = chance(random, conditions.personalDataRate);
   return { question: isPersonal ? `${question} ${personalSentence(random)}` : question, answer };
 }
 
 function refused(random: Random, questions: readonly string[]): Exchange {
-  return { question: random.pick(questions), answer: random.pick(refusals) };
+  return { question: pick(random, questions), answer: pick(random, refusals) };
 }

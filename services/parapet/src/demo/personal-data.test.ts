@@ -1,11 +1,11 @@
 import { findPii } from "@parapet/pii";
+import { seededRandom } from "@parapet/random";
 import { describe, expect, it } from "vitest";
 
 import { personalSentence } from "./personal-data.ts";
-import { createRandom } from "./random.ts";
 
 describe("the personal sentences of the demo", () => {
-  const random = createRandom(3);
+  const random = seededRandom(3);
   const sentences = Array.from({ length: 300 }, () => personalSentence(random));
   const entitiesOf = (text: string): readonly string[] =>
     findPii(text).flatMap(({ entity }) => (entity === undefined ? [] : [entity]));

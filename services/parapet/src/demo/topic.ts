@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import { pick, type Random } from "@parapet/random";
 
 /** What a user asks and what a model answers. */
 export interface Exchange {
@@ -14,9 +14,9 @@ export interface Topic {
 
 /** One of the topic's exchanges. A slot has the same word in question and answer. */
 export function createExchange({ exchanges, slots }: Topic, random: Random): Exchange {
-  const words = new Map(Object.entries(slots).map(([slot, choices]) => [slot, random.pick(choices)]));
+  const words = new Map(Object.entries(slots).map(([slot, choices]) => [slot, pick(random, choices)]));
   const fill = (sentence: string): string =>
     sentence.replace(/\{(\w+)\}/g, (placeholder, slot: string) => words.get(slot) ?? placeholder);
-  const { question, answer } = random.pick(exchanges);
+  const { question, answer } = pick(random, exchanges);
   return { question: fill(question), answer: fill(answer) };
 }

@@ -1,3 +1,5 @@
+import { integerBetween } from "@parapet/random";
+
 import { SimulatedBroker } from "./simulated-broker.ts";
 import { SimulatedMember } from "./simulated-member.ts";
 import { SimulatedStore } from "./simulated-store.ts";
@@ -19,15 +21,15 @@ const TABLES = 3;
 /** One world: a storm of faults, a calm, and the count. All of it follows from the seed. */
 export function simulateWorld(seed: number, options: WorldOptions = {}): WorldResult {
   const world = new World(seed, options);
-  const broker = new SimulatedBroker(world, world.random.between(1, 3));
+  const broker = new SimulatedBroker(world, integerBetween(world.random, 1, 3));
   const store = new SimulatedStore(world, TABLES);
   const members = ["a", "b", "c"]
-    .slice(0, world.random.between(2, 3))
+    .slice(0, integerBetween(world.random, 2, 3))
     .map((name) => new SimulatedMember(name, { world, broker, store }));
   for (const member of members) member.start();
   const storm = new Storm(world, { broker, store, members });
   storm.begin();
-  world.time.runUntil(world.random.between(30_000, 150_000));
+  world.time.runUntil(integerBetween(world.random, 30_000, 150_000));
   storm.end();
   const isDone = (): boolean => isAllCommitted(broker, world.has("topic_id") ? broker.topicId : NO_TOPIC_ID);
   world.time.runUntil(world.time.nowMs + TRICKLE_MS);

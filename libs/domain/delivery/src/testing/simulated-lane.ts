@@ -1,3 +1,5 @@
+import { chance, integerBetween } from "@parapet/random";
+
 import {
   beginLane,
   decideOpening,
@@ -148,13 +150,13 @@ export class SimulatedLane {
     const { low, high } = broker.boundsOf(partition);
     const from = Math.min(Math.max(this.#fetchFrom, Number(low)), Number(high));
     this.#fetchFrom = from; // Out of range, a position moves to the nearest end.
-    const messages = broker.fetch(partition, from, world.random.between(1, BATCH_SIZE));
+    const messages = broker.fetch(partition, from, integerBetween(world.random, 1, BATCH_SIZE));
     // Clients pass over a batch of markers alone by themselves: the next batch then begins elsewhere than expected.
-    const isPassedOver = (messages[0]?.offset ?? from) > from && world.random.chance(0.5);
+    const isPassedOver = (messages[0]?.offset ?? from) > from && chance(world.random, 0.5);
     const fetchedFrom = isPassedOver ? (messages[0]?.offset ?? from) : from;
-    this.#after(world.random.between(1, 30), () => {
+    this.#after(integerBetween(world.random, 1, 30), () => {
       this.#offer(fetchedFrom, messages);
-      this.#after(world.random.between(10, 120), () => this.#fetch());
+      this.#after(integerBetween(world.random, 10, 120), () => this.#fetch());
     });
   }
 
@@ -183,7 +185,7 @@ export class SimulatedLane {
     const { world, broker, partition } = this.#options;
     this.#isAskingForOldest = true;
     const { low } = broker.boundsOf(partition);
-    this.#after(world.random.between(1, 40), () => {
+    this.#after(integerBetween(world.random, 1, 40), () => {
       this.#isAskingForOldest = false;
       const { condition } = explainJump({ from: this.#position.expected, to: fetchedOffset }, low);
       this.#tell(() => `${condition}: from ${this.#position.expected} to ${fetchedOffset}`);
@@ -218,7 +220,7 @@ export class SimulatedLane {
   #countByChance(): number | null {
     const { random } = this.#options.world;
     if (this.#queue.length === 0) return null;
-    return random.between(1, Math.min(6, this.#queue.length));
+    return integerBetween(random, 1, Math.min(6, this.#queue.length));
   }
 
   #countUpTo(through: number): number {
@@ -232,10 +234,10 @@ export class SimulatedLane {
       this.#after(300, () => this.#checkTopic());
       return;
     }
-    this.#after(world.random.between(1, 15), () => {
+    this.#after(integerBetween(world.random, 1, 15), () => {
       const isNoticed = world.has(this.#state?.phase.kind === "checking_end" ? "topic_id_at_end" : "topic_id");
       const isSame = broker.topicId === topicId || !isNoticed;
-      this.#after(world.random.between(1, 15), () => this.#meet({ kind: "topic_checked", isSame }));
+      this.#after(integerBetween(world.random, 1, 15), () => this.#meet({ kind: "topic_checked", isSame }));
     });
   }
 
@@ -254,15 +256,15 @@ export class SimulatedLane {
       return;
     }
     if (fault !== null) {
-      const arrivesMs = fault === "late" ? random.between(500, 8_000) : random.between(1, 20);
+      const arrivesMs = fault === "late" ? integerBetween(random, 500, 8_000) : integerBetween(random, 1, 20);
       if (fault !== "request_lost") time.after(arrivesMs, () => void broker.commit(request));
       const outcome = world.has("new_generation_after_stray_commit") ? "unknown" : "refused";
       this.#after(groupTimes.requestTimeoutMs, () => this.#meet({ kind: "commit_failed", outcome }));
       return;
     }
-    time.after(random.between(1, 20), () => {
+    time.after(integerBetween(random, 1, 20), () => {
       const refusal = broker.commit(request);
-      this.#after(random.between(1, 20), () =>
+      this.#after(integerBetween(random, 1, 20), () =>
         this.#meet(refusal === null ? { kind: "committed" } : { kind: "commit_failed", outcome: refusal }),
       );
     });

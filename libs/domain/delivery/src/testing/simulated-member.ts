@@ -1,3 +1,5 @@
+import { integerBetween } from "@parapet/random";
+
 import { laneStartOf } from "../index.ts";
 import type { SimulatedBroker } from "./simulated-broker.ts";
 import { SimulatedLane } from "./simulated-lane.ts";
@@ -56,7 +58,7 @@ export class SimulatedMember {
     this.#memberId = null;
     this.process.after(1, () => this.#broker.leave(memberId));
     const session = this.#session;
-    this.process.after(random.between(50, 400), () => {
+    this.process.after(integerBetween(random, 50, 400), () => {
       if (session === this.#session) this.#join();
     });
     return true;
@@ -80,7 +82,7 @@ export class SimulatedMember {
     const memberId = this.#memberId;
     if (memberId === null) return;
     const assignment = this.#broker.heartbeat(memberId);
-    this.process.after(this.#world.random.between(1, 20), () => {
+    this.process.after(integerBetween(this.#world.random, 1, 20), () => {
       if (memberId !== this.#memberId) return;
       if (assignment === null) {
         this.rejoin();
@@ -99,7 +101,7 @@ export class SimulatedMember {
     this.#generation = generation;
     const session = this.#session;
     const topicId = this.#world.has("topic_id") ? this.#broker.topicId : NO_TOPIC_ID;
-    const pause = (): number => this.#world.random.between(1, this.#world.metadataMs);
+    const pause = (): number => integerBetween(this.#world.random, 1, this.#world.metadataMs);
     this.process.after(pause(), () => {
       const committed = partitions.map((partition) => this.#broker.committedOf(partition));
       this.process.after(pause(), () => {

@@ -1,3 +1,5 @@
+import { chance, integerBetween } from "@parapet/random";
+
 import type { Moment } from "../index.ts";
 import type { World } from "./world.ts";
 import { CLOCK_ERROR_MS, storeTimes } from "./world-times.ts";
@@ -18,7 +20,7 @@ export class SimulatedProcess {
   constructor(world: World, name: string) {
     this.#world = world;
     this.name = name;
-    this.#clockErrorMs = world.random.between(-CLOCK_ERROR_MS / 2, CLOCK_ERROR_MS / 2);
+    this.#clockErrorMs = integerBetween(world.random, -CLOCK_ERROR_MS / 2, CLOCK_ERROR_MS / 2);
   }
 
   get isFrozen(): boolean {
@@ -43,7 +45,7 @@ export class SimulatedProcess {
 
   kill(): void {
     this.#life += 1;
-    if (this.#world.random.chance(this.#world.upgrades)) this.rowsPerPiece = this.#world.random.between(1, 3);
+    if (chance(this.#world.random, this.#world.upgrades)) this.rowsPerPiece = integerBetween(this.#world.random, 1, 3);
     this.#isFrozen = false;
     this.#late = [];
   }
@@ -60,7 +62,7 @@ export class SimulatedProcess {
       this.#world.tell(() => `${this.name}: goes on`);
       const late = this.#late;
       this.#late = [];
-      while (late.length > 0) late.splice(this.#world.random.between(0, late.length - 1), 1)[0]?.();
+      while (late.length > 0) late.splice(integerBetween(this.#world.random, 0, late.length - 1), 1)[0]?.();
     });
     this.#world.tell(() => `${this.name}: is ${isSuspended ? "suspended" : "frozen"} for ${durationMs} ms`);
     return true;
@@ -68,7 +70,7 @@ export class SimulatedProcess {
 
   /** Sets the wall clock wrong by so much, and by the error that every clock has. */
   setClockWrong(byMs: number): void {
-    this.#clockErrorMs = byMs + this.#world.random.between(-CLOCK_ERROR_MS / 2, CLOCK_ERROR_MS / 2);
+    this.#clockErrorMs = byMs + integerBetween(this.#world.random, -CLOCK_ERROR_MS / 2, CLOCK_ERROR_MS / 2);
   }
 }
 

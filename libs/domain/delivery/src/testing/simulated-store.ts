@@ -1,3 +1,5 @@
+import { chance, integerBetween } from "@parapet/random";
+
 import type { World } from "./world.ts";
 import { storeTimes } from "./world-times.ts";
 
@@ -53,7 +55,7 @@ export class SimulatedStore {
 
   constructor(world: World, tables: number) {
     this.#world = world;
-    this.#forgetsByNumber = world.random.chance(0.5);
+    this.#forgetsByNumber = chance(world.random, 0.5);
     this.#tables = Array.from({ length: tables }, () => ({ rows: new Map(), tokens: new Map() }));
   }
 
@@ -79,30 +81,30 @@ export class SimulatedStore {
   /** `answer` is called with the outcome as the client sees it, if it sees one at all. */
   insert(insert: SimulatedInsert, answer: (isDone: boolean) => void): void {
     const { random, time } = this.#world;
-    if (time.nowMs < this.#downUntilMs) return time.after(random.between(1, 20), () => answer(false));
+    if (time.nowMs < this.#downUntilMs) return time.after(integerBetween(random, 1, 20), () => answer(false));
     const kinds = ["refused", "request_lost", "answer_lost", "slow", "partial", "partial_slow"] as const;
     const fault = this.#world.strikesOneOf("insert", kinds, this.#world.insertFaults);
     const chunks = chunksOf(insert);
-    if (fault === "refused") return time.after(random.between(1, 50), () => answer(false));
+    if (fault === "refused") return time.after(integerBetween(random, 1, 50), () => answer(false));
     if (fault === "request_lost") return;
     const isSlow = fault === "slow" || fault === "partial_slow";
-    const lands = isSlow ? random.between(500, storeTimes.landingMs) : random.between(2, 60);
+    const lands = isSlow ? integerBetween(random, 500, storeTimes.landingMs) : integerBetween(random, 2, 60);
     const isPartial = fault === "partial" || fault === "partial_slow";
-    const count = isPartial ? random.between(0, Math.max(0, chunks.length - 1)) : chunks.length;
+    const count = isPartial ? integerBetween(random, 0, Math.max(0, chunks.length - 1)) : chunks.length;
     this.#land(insert, chunks.slice(0, count), lands);
     if (fault === "answer_lost") return;
-    time.after(lands + random.between(1, 10), () => answer(!isPartial));
+    time.after(lands + integerBetween(random, 1, 10), () => answer(!isPartial));
   }
 
   /** The store looks for rows and writes in one statement, but not in one moment. */
   #land(insert: SimulatedInsert, chunks: readonly Chunk[], landsMs: number): void {
     const { random, time } = this.#world;
-    const startsMs = random.between(0, landsMs - 1);
+    const startsMs = integerBetween(random, 0, landsMs - 1);
     time.after(startsMs, () => {
       const missing = chunks.map((chunk) => ({ ...chunk, messages: this.#missingOf(insert, chunk.messages) }));
       for (const chunk of missing) {
         if (chunk.messages.length > 0)
-          time.after(random.between(1, landsMs - startsMs), () => this.#put(insert, chunk));
+          time.after(integerBetween(random, 1, landsMs - startsMs), () => this.#put(insert, chunk));
       }
     });
   }

@@ -1,3 +1,5 @@
+import { integerBetween } from "@parapet/random";
+
 import { type FenceRules, insertToken, isOwnershipOver, type LaneAction, type LaneEvent } from "../index.ts";
 import { encodingOf, type SimulatedProcess } from "./simulated-process.ts";
 import type { SimulatedMessage, SimulatedStore } from "./simulated-store.ts";
@@ -39,12 +41,12 @@ export class SimulatedStoring {
   /** Rows are made, or the next table's: the moment in which a process is busy, and likely to be met by a freeze. */
   #proceed(action: StoreAction, table: number): void {
     const { world, process, after } = this.#options;
-    after(world.random.between(1, table === 0 ? 80 : 10), () => this.#storeTable(action, table));
+    after(integerBetween(world.random, 1, table === 0 ? 80 : 10), () => this.#storeTable(action, table));
     if (process.isFrozen) return;
     if (world.strikes("frozen_before_insert", world.freezes))
-      process.freeze(world.random.between(500, 2 * storeTimes.windowMs), false);
+      process.freeze(integerBetween(world.random, 500, 2 * storeTimes.windowMs), false);
     else if (world.strikes("suspended_before_insert", world.freezes))
-      process.freeze(world.random.between(500, 2 * storeTimes.windowMs), true);
+      process.freeze(integerBetween(world.random, 500, 2 * storeTimes.windowMs), true);
   }
 
   #isOwner({ range }: StoreAction, table: number): boolean {

@@ -1,3 +1,5 @@
+import { chance, integerBetween, pick } from "@parapet/random";
+
 import type { SimulatedBroker } from "./simulated-broker.ts";
 import type { SimulatedMember } from "./simulated-member.ts";
 import type { SimulatedStore } from "./simulated-store.ts";
@@ -45,13 +47,13 @@ export class Storm {
     this.#store = store;
     this.#members = members;
     // Each world has a temper of its own: what happens everywhere all the time would hide what takes long to go wrong.
-    const temper = (): number => world.random.pick([0, 0, 0.2, 1, 3]);
-    const kills = world.random.pick([0, 1]);
+    const temper = (): number => pick(world.random, [0, 0, 0.2, 1, 3]);
+    const kills = pick(world.random, [0, 1]);
     this.#blows = [...this.#blowsAtProcesses(), ...this.#blowsAtServers()].map((blow) => ({
       ...blow,
       weight: blow.weight * temper() * (deadly.has(blow.kind) ? kills : 1),
     }));
-    this.#calmMs = world.random.pick([1_000, 3_000, 8_000]);
+    this.#calmMs = pick(world.random, [1_000, 3_000, 8_000]);
   }
 
   begin(): void {
@@ -70,9 +72,9 @@ export class Storm {
     }
     this.#trickle(CALM_MESSAGES);
     const { random, time, metadataMs } = this.#world;
-    if (!random.chance(0.3)) return;
+    if (!chance(random, 0.3)) return;
     for (const member of this.#members) member.rejoin();
-    time.after(random.between(50, 500 + 2 * metadataMs), () => this.#lastBlow());
+    time.after(integerBetween(random, 50, 500 + 2 * metadataMs), () => this.#lastBlow());
   }
 
   /** A log that grows no more would hide what its next message brings to light. */
@@ -84,15 +86,19 @@ export class Storm {
   /** While members begin, for the last time: what they misunderstand now, no later rebalance puts right. */
   #lastBlow(): void {
     this.#world.countFault("topic_recreated");
-    this.#broker.recreateTopic(this.#world.random.chance(0.2));
+    this.#broker.recreateTopic(chance(this.#world.random, 0.2));
   }
 
   #blowsAtProcesses(): readonly Blow[] {
     const { random } = this.#world;
-    const any = (): SimulatedMember => random.pick(this.#members);
+    const any = (): SimulatedMember => pick(random, this.#members);
     return [
-      { kind: "killed", weight: 10, strike: () => this.#killFor(any(), random.between(50, 6_000)) },
-      { kind: "all_killed", weight: 1, strike: () => this.#killAll(random.between(1_000, 2 * storeTimes.windowMs)) },
+      { kind: "killed", weight: 10, strike: () => this.#killFor(any(), integerBetween(random, 50, 6_000)) },
+      {
+        kind: "all_killed",
+        weight: 1,
+        strike: () => this.#killAll(integerBetween(random, 1_000, 2 * storeTimes.windowMs)),
+      },
       { kind: "frozen", weight: 8, strike: () => this.#freeze(any(), false) },
       { kind: "suspended", weight: 3, strike: () => this.#freeze(any(), true) },
       { kind: "left", weight: 5, strike: () => any().rejoin() },
@@ -102,18 +108,18 @@ export class Storm {
 
   #blowsAtServers(): readonly Blow[] {
     const { random } = this.#world;
-    const any = (): number => random.between(0, this.#broker.partitionCount - 1);
+    const any = (): number => integerBetween(random, 0, this.#broker.partitionCount - 1);
     return [
-      { kind: "store_down", weight: 3, strike: () => this.#store.goDown(random.between(500, 8_000)) },
+      { kind: "store_down", weight: 3, strike: () => this.#store.goDown(integerBetween(random, 500, 8_000)) },
       {
         kind: "store_down_for_long",
         weight: 0.4,
-        strike: () => this.#store.goDown(random.between(10_000, 2 * storeTimes.windowMs)),
+        strike: () => this.#store.goDown(integerBetween(random, 10_000, 2 * storeTimes.windowMs)),
       },
       { kind: "messages_expired", weight: 4, strike: () => this.#expire(any()) },
       { kind: "message_compacted", weight: 8, strike: () => this.#compact(any()) },
       { kind: "marker", weight: 4, strike: () => this.#broker.appendMarker(any()) },
-      { kind: "topic_recreated", weight: 0.8, strike: () => this.#broker.recreateTopic(random.chance(0.5)) },
+      { kind: "topic_recreated", weight: 0.8, strike: () => this.#broker.recreateTopic(chance(random, 0.5)) },
       { kind: "offsets_forgotten", weight: 0.7, strike: () => this.#forgetOffsets() },
     ];
   }
@@ -121,23 +127,25 @@ export class Storm {
   #produce(): void {
     if (!this.#world.isStormy) return;
     const { random } = this.#world;
-    this.#broker.append(random.between(0, this.#broker.partitionCount - 1), random.between(1, 5));
-    this.#world.time.after(random.between(50, 1_200), () => this.#produce());
+    this.#broker.append(integerBetween(random, 0, this.#broker.partitionCount - 1), integerBetween(random, 1, 5));
+    this.#world.time.after(integerBetween(random, 50, 1_200), () => this.#produce());
   }
 
   #blow(): void {
     const { random, time, isStormy } = this.#world;
     if (!isStormy) return;
     const total = this.#blows.reduce((sum, { weight }) => sum + weight, 0);
-    let at = random.next() * total;
+    let at = random() * total;
     const blow = this.#blows.find(({ weight }) => (at -= weight) < 0);
     if (blow?.strike() === true) this.#world.countFault(blow.kind);
-    time.after(random.between(20, this.#calmMs), () => this.#blow());
+    time.after(integerBetween(random, 20, this.#calmMs), () => this.#blow());
   }
 
   #freeze(member: SimulatedMember, isSuspended: boolean): boolean {
     const { random } = this.#world;
-    const durationMs = random.chance(0.1) ? random.between(10_000, 80_000) : random.between(200, 8_000);
+    const durationMs = chance(random, 0.1)
+      ? integerBetween(random, 10_000, 80_000)
+      : integerBetween(random, 200, 8_000);
     return member.isUp && member.process.freeze(durationMs, isSuspended);
   }
 
@@ -154,7 +162,7 @@ export class Storm {
   }
 
   #moveClock({ process }: SimulatedMember): boolean {
-    const byMs = this.#world.random.pick([0, 0, DAY_MS, -DAY_MS]);
+    const byMs = pick(this.#world.random, [0, 0, DAY_MS, -DAY_MS]);
     this.#world.tell(() => `${process.name}: its clock is wrong by ${byMs} ms`);
     process.setClockWrong(byMs);
     return true;
@@ -164,7 +172,7 @@ export class Storm {
   #expire(partition: number): boolean {
     const { low } = this.#broker.boundsOf(partition);
     const next = Number(this.#broker.committedOf(partition)?.offset ?? low);
-    const count = next - Number(low) + this.#world.random.between(-3, 8);
+    const count = next - Number(low) + integerBetween(this.#world.random, -3, 8);
     if (count <= 0) return false;
     this.#broker.expire(partition, count);
     this.#takeAway(partition);
@@ -174,7 +182,7 @@ export class Storm {
   #compact(partition: number): boolean {
     const { low, high } = this.#broker.boundsOf(partition);
     const next = Number(this.#broker.committedOf(partition)?.offset ?? low);
-    const offset = next + this.#world.random.between(0, 5);
+    const offset = next + integerBetween(this.#world.random, 0, 5);
     if (offset < low || offset >= high) return false;
     this.#broker.compact(partition, offset);
     this.#takeAway(partition);
@@ -184,7 +192,7 @@ export class Storm {
   /** Only another owner reads a range that was begun again, and sees that messages of it are gone. */
   #takeAway(partition: number): void {
     const isBegun = this.#broker.committedOf(partition)?.metadata?.includes("pending") === true;
-    if (isBegun && this.#world.random.chance(0.7)) for (const member of this.#members) member.rejoin();
+    if (isBegun && chance(this.#world.random, 0.7)) for (const member of this.#members) member.rejoin();
   }
 
   /** A group's offsets can be deleted when it is empty; the world waits until its last inserts have landed. */

@@ -1,4 +1,5 @@
-import { SeededRandom } from "./seeded-random.ts";
+import { chance, pick, seededRandom, type Random } from "@parapet/random";
+
 import { WorldTime } from "./world-time.ts";
 
 /** Parts of the design that a negative control leaves out, and properties of the store that it takes away. */
@@ -28,7 +29,7 @@ export const NO_TOPIC_ID = "life";
 
 /** What every part of a simulated world shares: one source of chance, one order of time, one list of what went wrong. */
 export class World {
-  readonly random: SeededRandom;
+  readonly random: Random;
   readonly time = new WorldTime();
   /** How often each kind of fault happened. */
   readonly faults = new Map<string, number>();
@@ -48,13 +49,13 @@ export class World {
   faultCount = 0;
 
   constructor(seed: number, { without = [], isTraced = false }: WorldOptions = {}) {
-    this.random = new SeededRandom(seed);
+    this.random = seededRandom(seed);
     this.#missing = new Set(without);
-    this.commitFaults = this.random.pick([0.02, 0.1, 0.3]);
-    this.insertFaults = this.random.pick([0.05, 0.2, 0.5]);
-    this.metadataMs = this.random.pick([40, 40, 2_000]);
-    this.freezes = this.random.pick([0.005, 0.05, 0.15]);
-    this.upgrades = this.random.pick([0, 0, 0, 0.2]);
+    this.commitFaults = pick(this.random, [0.02, 0.1, 0.3]);
+    this.insertFaults = pick(this.random, [0.05, 0.2, 0.5]);
+    this.metadataMs = pick(this.random, [40, 40, 2_000]);
+    this.freezes = pick(this.random, [0.005, 0.05, 0.15]);
+    this.upgrades = pick(this.random, [0, 0, 0, 0.2]);
     this.trace = isTraced ? [] : null;
   }
 
@@ -64,15 +65,15 @@ export class World {
 
   /** Whether this goes wrong now; counted if it does. */
   strikes(kind: string, probability: number): boolean {
-    if (!this.isStormy || !this.random.chance(probability)) return false;
+    if (!this.isStormy || !chance(this.random, probability)) return false;
     this.countFault(kind);
     return true;
   }
 
   /** Which of these goes wrong, if any: each has the same chance. */
   strikesOneOf<T extends string>(subject: string, kinds: readonly T[], probability: number): T | null {
-    if (!this.isStormy || !this.random.chance(probability)) return null;
-    const kind = this.random.pick(kinds);
+    if (!this.isStormy || !chance(this.random, probability)) return null;
+    const kind = pick(this.random, kinds);
     this.countFault(`${subject}_${kind}`);
     return kind;
   }

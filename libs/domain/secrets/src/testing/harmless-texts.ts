@@ -1,4 +1,4 @@
-import { seededRandom, textOf, type Random } from "./seeded-random.ts";
+import { randomText, seededRandom, type Random } from "@parapet/random";
 
 const hex = "0123456789abcdef";
 const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -41,26 +41,26 @@ function lockFile(random: Random): string {
   return Array.from(
     { length: 40 },
     (_, index) => `  /token-types@5.0.${index}:
-    resolution: {integrity: sha512-${textOf(random, base64, 86)}==}
-    resolved "https://registry.test/@sentry/node/-/node-6.19.7.tgz#${textOf(random, hex, 40)}"
-github.com/hashicorp/vault/api v1.9.${index} h1:${textOf(random, base64, 43)}=
-checksum = "${textOf(random, hex, 64)}"
+    resolution: {integrity: sha512-${randomText(random, base64, 86)}==}
+    resolved "https://registry.test/@sentry/node/-/node-6.19.7.tgz#${randomText(random, hex, 40)}"
+github.com/hashicorp/vault/api v1.9.${index} h1:${randomText(random, base64, 43)}=
+checksum = "${randomText(random, hex, 64)}"
 `,
   ).join("");
 }
 
 function identifiers(random: Random): string {
-  const uuid = (): string => [8, 4, 4, 4, 12].map((length) => textOf(random, hex, length)).join("-");
+  const uuid = (): string => [8, 4, 4, 4, 12].map((length) => randomText(random, hex, length)).join("-");
   return Array.from(
     { length: 60 },
-    () => `commit ${textOf(random, hex, 40)} request_id=${uuid()} trace: ${textOf(random, hex, 32)} "token_id": "${uuid()}"
-sha256:${textOf(random, hex, 64)} etag "${textOf(random, hex, 32)}" build ${textOf(random, "0123456789", 12)}\n`,
+    () => `commit ${randomText(random, hex, 40)} request_id=${uuid()} trace: ${randomText(random, hex, 32)} "token_id": "${uuid()}"
+sha256:${randomText(random, hex, 64)} etag "${randomText(random, hex, 32)}" build ${randomText(random, "0123456789", 12)}\n`,
   ).join("");
 }
 
 function images(random: Random): string {
-  return `<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA${textOf(random, base64, 12_000)}==" alt="secret garden">
-.token{background:url(data:font/woff2;base64,d09GMgABAAAA${textOf(random, base64, 6000)}=)}`;
+  return `<img src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA${randomText(random, base64, 12_000)}==" alt="secret garden">
+.token{background:url(data:font/woff2;base64,d09GMgABAAAA${randomText(random, base64, 6000)}=)}`;
 }
 
 /** Texts without a secret, of the kinds that are most often taken for one. */

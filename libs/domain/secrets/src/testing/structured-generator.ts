@@ -1,5 +1,6 @@
+import { chance, integerBetween, pick, randomText, type Random } from "@parapet/random";
+
 import { sampleOf, type Sample } from "./sample.ts";
-import { between, pick, textOf, type Random } from "./seeded-random.ts";
 
 /** How one format is written: a text with a secret, and texts with one thing wrong. */
 export interface StructuredCase {
@@ -12,42 +13,43 @@ const lower = "abcdefghijklmnopqrstuvwxyz";
 const alphanumeric = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${lower}0123456789`;
 const base64 = `${alphanumeric}+/`;
 
-function passwordOf(random: Random, length = between(random, 10, 24)): string {
-  return `${textOf(random, `${alphanumeric}!*_-.~^`, length - 2)}${textOf(random, "0123456789", 1)}${textOf(random, lower, 1)}`;
+function passwordOf(random: Random, length = integerBetween(random, 10, 24)): string {
+  return `${randomText(random, `${alphanumeric}!*_-.~^`, length - 2)}${randomText(random, "0123456789", 1)}${randomText(random, lower, 1)}`;
 }
 
 function lines(random: Random, length: number, lineEnd: string): string {
-  const text = textOf(random, base64, length);
+  const text = randomText(random, base64, length);
   return (text.match(/.{1,64}/g) ?? []).join(lineEnd);
 }
 
 function armour(id: string, label: string): StructuredCase {
   const block = (random: Random, begin: string, body: string): Sample => {
     const lineEnd = pick(random, ["\n", "\r\n", String.raw`\n`]);
-    const headers =
-      random() < 0.3 ? `Proc-Type: 4,ENCRYPTED${lineEnd}DEK-Info: AES-256-CBC,0F1E2D3C${lineEnd}${lineEnd}` : "";
-    const tail = textOf(random, base64, between(random, 4, 60));
-    const end = random() < 0.8 ? `${lineEnd}${tail}==${lineEnd}-----END ${label}-----` : "";
+    const headers = chance(random, 0.3)
+      ? `Proc-Type: 4,ENCRYPTED${lineEnd}DEK-Info: AES-256-CBC,0F1E2D3C${lineEnd}${lineEnd}`
+      : "";
+    const tail = randomText(random, base64, integerBetween(random, 4, 60));
+    const end = chance(random, 0.8) ? `${lineEnd}${tail}==${lineEnd}-----END ${label}-----` : "";
     const armoured = `${begin}${lineEnd}${headers}${body.replaceAll("\n", lineEnd)}${end}`;
     return sampleOf('key = "', armoured, '"');
   };
   const begin = `-----BEGIN ${label}-----`;
   return {
     id,
-    valid: (random) => block(random, begin, lines(random, between(random, 1, 48) * 64, "\n")),
+    valid: (random) => block(random, begin, lines(random, integerBetween(random, 1, 48) * 64, "\n")),
     misses: [
       (random) => block(random, begin.replace("KEY", "KEZ"), lines(random, 600, "\n")),
       (random) => block(random, begin.replace("BEGIN", "BEGUN"), lines(random, 600, "\n")),
       (random) => block(random, begin.slice(1), lines(random, 600, "\n")),
-      (random) => block(random, begin, textOf(random, base64, 31).replace(/$/, "-")),
-      (random) => block(random, begin, `${textOf(random, base64, 20)}*${lines(random, 600, "\n")}`),
+      (random) => block(random, begin, randomText(random, base64, 31).replace(/$/, "-")),
+      (random) => block(random, begin, `${randomText(random, base64, 20)}*${lines(random, 600, "\n")}`),
     ],
   };
 }
 
 function url(id: string, schemes: readonly string[]): StructuredCase {
   const place = (random: Random, scheme: string, password: string, at = "@"): Sample =>
-    sampleOf(`DATABASE_URL="${scheme}://app_${textOf(random, lower, 6)}:`, password, `${at}db.internal:5432/main"`);
+    sampleOf(`DATABASE_URL="${scheme}://app_${randomText(random, lower, 6)}:`, password, `${at}db.internal:5432/main"`);
   const spoilt = (scheme: string): string => `${scheme.slice(0, 2)}z${scheme.slice(3)}`;
   return {
     id,
@@ -83,7 +85,7 @@ function placed(
           (random: Random) =>
             sampleOf(start, value(random), end),
       ),
-      (random) => sampleOf(before, textOf(random, lower, 3), after),
+      (random) => sampleOf(before, randomText(random, lower, 3), after),
       (random) =>
         sampleOf(
           before,
@@ -97,8 +99,8 @@ function placed(
 const encoded = (json: object): string => Buffer.from(JSON.stringify(json)).toString("base64url");
 
 function tokenOf(random: Random, header: string, signatureLength = 43): Sample {
-  const payload = encoded({ sub: textOf(random, "0123456789", 10), iat: between(random, 1e9, 2e9) });
-  return sampleOf("jwt=", `${header}.${payload}.${textOf(random, `${alphanumeric}-_`, signatureLength)}`, ";");
+  const payload = encoded({ sub: randomText(random, "0123456789", 10), iat: integerBetween(random, 1e9, 2e9) });
+  return sampleOf("jwt=", `${header}.${payload}.${randomText(random, `${alphanumeric}-_`, signatureLength)}`, ";");
 }
 
 const header = (random: Random): string =>
@@ -109,7 +111,7 @@ const jsonWebToken: StructuredCase = {
   valid: (random) => tokenOf(random, header(random)),
   misses: [
     (random) => tokenOf(random, encoded({ typ: "JWT", kid: "1" })),
-    (random) => tokenOf(random, `eyJ${textOf(random, alphanumeric, 33)}`),
+    (random) => tokenOf(random, `eyJ${randomText(random, alphanumeric, 33)}`),
     (random) => tokenOf(random, header(random), 15),
     (random) => tokenOf(random, `fyJ${header(random).slice(3)}`),
   ],
@@ -117,7 +119,7 @@ const jsonWebToken: StructuredCase = {
 
 const puttyStart = "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 2\n";
 
-const randomToken = (random: Random): string => textOf(random, alphanumeric, between(random, 24, 60));
+const randomToken = (random: Random): string => randomText(random, alphanumeric, integerBetween(random, 24, 60));
 const basicCredentials = (random: Random): string => Buffer.from(`api:${passwordOf(random)}`).toString("base64");
 
 /** The names that the generic formats know, one for each way of writing an assignment. */
@@ -141,16 +143,16 @@ const genericSecret: StructuredCase = {
   misses: [
     (random) => sampleOf('client_secreq = "', randomToken(random), '"'),
     (random) => sampleOf('client_secret "', randomToken(random), '"'),
-    (random) => sampleOf('client_secret = "', textOf(random, alphanumeric, 15), '"'),
-    (random) => sampleOf('client_secret = "', textOf(random, lower, 30), '"'),
+    (random) => sampleOf('client_secret = "', randomText(random, alphanumeric, 15), '"'),
+    (random) => sampleOf('client_secret = "', randomText(random, lower, 30), '"'),
     (random) =>
       sampleOf(
         'api_key = "',
         pick(random, ["your-api-key-goes-here1", "${SECRET_FROM_VAULT_1}", "xxxxxxxxxxxxxxxxxxxxxx1"]),
         '"',
       ),
-    (random) => sampleOf('token = "', crypto.randomUUID(), `" # ${textOf(random, lower, 3)}`),
-    (random) => sampleOf("token = ", `process.env.API_TOKEN_${between(random, 1, 9)}`, ";"),
+    (random) => sampleOf('token = "', crypto.randomUUID(), `" # ${randomText(random, lower, 3)}`),
+    (random) => sampleOf("token = ", `process.env.API_TOKEN_${integerBetween(random, 1, 9)}`, ";"),
     (random) => sampleOf('nextPageToken: "', randomToken(random), '"'),
   ],
 };

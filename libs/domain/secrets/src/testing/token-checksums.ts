@@ -1,21 +1,22 @@
+import { integerBetween, randomText, type Random } from "@parapet/random";
+
 import type { ChecksumName } from "../checksum.ts";
-import { between, textOf, type Random } from "./seeded-random.ts";
 
 /** Written a second time, from the specifications, so that the recognizer's checksums are not tested by themselves. */
 export const withChecksum: Readonly<Record<ChecksumName, (token: string, random: Random) => string>> = {
   base62Crc32: (token) => token.slice(0, -6) + base62(crc32(token.slice(-36, -6))),
   bech32: (token) => token.slice(0, -6) + bech32Sum(token.slice(0, -6)),
   discordUser: (token, random) => {
-    const digits = between(random, 1, 9) + textOf(random, "0123456789", between(random, 16, 18));
+    const digits = integerBetween(random, 1, 9) + randomText(random, "0123456789", integerBetween(random, 16, 18));
     return Buffer.from(digits).toString("base64url") + token.slice(token.indexOf("."));
   },
 };
 
 /** Where a single wrong character spoils the checksum, and a character that does. */
 export const spoilt: Readonly<Record<ChecksumName, (token: string, random: Random) => string>> = {
-  base62Crc32: (token, random) => replaced(token, token.length - 1 - between(random, 0, 5), "A", "B"),
-  bech32: (token, random) => replaced(token, token.length - 1 - between(random, 0, 50), "Q", "P"),
-  discordUser: (token, random) => replaced(token, between(random, 1, token.indexOf(".") - 1), "_", "_"),
+  base62Crc32: (token, random) => replaced(token, token.length - 1 - integerBetween(random, 0, 5), "A", "B"),
+  bech32: (token, random) => replaced(token, token.length - 1 - integerBetween(random, 0, 50), "Q", "P"),
+  discordUser: (token, random) => replaced(token, integerBetween(random, 1, token.indexOf(".") - 1), "_", "_"),
 };
 
 function replaced(token: string, at: number, by: string, otherwise: string): string {

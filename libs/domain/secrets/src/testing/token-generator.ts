@@ -1,7 +1,8 @@
+import { chance, integerBetween, pick, randomText, type Random } from "@parapet/random";
+
 import { alphabets, type Run, type Segment } from "../form.ts";
 import type { TokenRow } from "../token-row.ts";
 import { sampleOf, type Sample } from "./sample.ts";
-import { between, pick, textOf, type Random } from "./seeded-random.ts";
 import { spoilt, withChecksum } from "./token-checksums.ts";
 
 /** In what texts a token is told by itself. `@` stands for it. */
@@ -45,7 +46,7 @@ export function nearMiss(row: TokenRow, random: Random): Sample {
 
 function placed(row: TokenRow, token: string, random: Random): Sample {
   const word = row.near === undefined ? "" : pick(random, row.near);
-  const cased = random() < 0.5 ? word : word.toUpperCase();
+  const cased = chance(random, 0.5) ? word : word.toUpperCase();
   return placedNear(row, token, cased, random);
 }
 
@@ -59,11 +60,11 @@ function segmentOf(segment: Segment, random: Random): string {
   if (typeof segment === "string") return segment;
   return "oneOf" in segment
     ? pick(random, segment.oneOf)
-    : runOf(segment, between(random, segment.min, segment.max), random);
+    : runOf(segment, integerBetween(random, segment.min, segment.max), random);
 }
 
 function runOf({ of }: Run, length: number, random: Random): string {
-  return textOf(random, alphabets[of], length);
+  return randomText(random, alphabets[of], length);
 }
 
 function checked({ checksum }: TokenRow, token: string, random: Random): string {
@@ -119,7 +120,7 @@ function wrongWord(row: TokenRow, random: Random): Sample {
 
 function wrongLength(row: TokenRow, random: Random): Sample {
   const { at, run } = anyRun(row, random);
-  const text = runOf(run, random() < 0.5 ? run.min - 1 : run.max + 1, random);
+  const text = runOf(run, chance(random, 0.5) ? run.min - 1 : run.max + 1, random);
   return placed(row, partsWith(row, at, text, random).join(""), random);
 }
 
@@ -137,7 +138,7 @@ function wrongAlphabet(row: TokenRow, random: Random): Sample {
   const { at: place, run } = anyRun(row, random);
   const text = runOf(run, run.min, random);
   const outside = Array.from(strangers).filter((character) => !alphabets[run.of].includes(character));
-  const at = between(random, 0, text.length - 1);
+  const at = integerBetween(random, 0, text.length - 1);
   const spoiltText = text.slice(0, at) + pick(random, outside) + text.slice(at + 1);
   return placed(row, partsWith(row, place, spoiltText, random).join(""), random);
 }

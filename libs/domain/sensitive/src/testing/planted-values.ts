@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 
-import { seededRandom, textOf, type Random } from "./seeded-random.ts";
+import { integerBetween, pick, randomText, seededRandom, type Random } from "@parapet/random";
 
 /** A value that is found wherever it stands, without a word about it. */
 export interface PlantedValue {
@@ -16,34 +16,35 @@ const base64 = `${upper}${lower}${digit}+/`;
 
 /** How values of an entity are made. None is anybody's: all are random, or of the ranges that are kept for examples. */
 const makers: Readonly<Record<string, (random: Random) => string>> = {
-  EMAIL_ADDRESS: (random) => `${textOf(random, lower, 6)}.${textOf(random, lower, 5)}@example.com`,
-  CREDIT_CARD: (random) => grouped(withLuhn(`4${textOf(random, digit, 14)}`), [4, 4, 4, 4], pick(random, " -")),
-  IBAN_CODE: (random) => germanIban(`37040044${textOf(random, digit, 10)}`),
-  US_SSN: (random) => `5${textOf(random, digit, 2)}-${textOf(random, "12345678", 2)}-${textOf(random, "1234567", 4)}`,
-  PHONE_NUMBER: (random) => `+1 212-555-01${textOf(random, digit, 2)}`,
-  IP_ADDRESS: (random) => `198.51.100.${100 + Math.floor(random() * 150)}`,
+  EMAIL_ADDRESS: (random) => `${randomText(random, lower, 6)}.${randomText(random, lower, 5)}@example.com`,
+  CREDIT_CARD: (random) => grouped(withLuhn(`4${randomText(random, digit, 14)}`), [4, 4, 4, 4], pick(random, " -")),
+  IBAN_CODE: (random) => germanIban(`37040044${randomText(random, digit, 10)}`),
+  US_SSN: (random) =>
+    `5${randomText(random, digit, 2)}-${randomText(random, "12345678", 2)}-${randomText(random, "1234567", 4)}`,
+  PHONE_NUMBER: (random) => `+1 212-555-01${randomText(random, digit, 2)}`,
+  IP_ADDRESS: (random) => `198.51.100.${integerBetween(random, 100, 249)}`,
   UK_NHS: (random) => grouped(nhsNumber(random), [3, 3, 4], " "),
-  MAC_ADDRESS: (random) => Array.from({ length: 6 }, () => textOf(random, "0123456789abcdef", 2)).join(":"),
-  AWS_ACCESS_KEY_ID: (random) => `AKIA${textOf(random, `${upper}234567`, 16)}`,
-  GITHUB_PERSONAL_ACCESS_TOKEN: (random) => withCrc("ghp_", textOf(random, base62, 30)),
-  NPM_ACCESS_TOKEN: (random) => withCrc("npm_", textOf(random, base62, 30)),
-  OPENAI_API_KEY: (random) => `sk-${textOf(random, base62, 20)}T3BlbkFJ${textOf(random, base62, 20)}`,
-  ANTHROPIC_API_KEY: (random) => `sk-ant-api03-${textOf(random, base62, 93)}AA`,
+  MAC_ADDRESS: (random) => Array.from({ length: 6 }, () => randomText(random, "0123456789abcdef", 2)).join(":"),
+  AWS_ACCESS_KEY_ID: (random) => `AKIA${randomText(random, `${upper}234567`, 16)}`,
+  GITHUB_PERSONAL_ACCESS_TOKEN: (random) => withCrc("ghp_", randomText(random, base62, 30)),
+  NPM_ACCESS_TOKEN: (random) => withCrc("npm_", randomText(random, base62, 30)),
+  OPENAI_API_KEY: (random) => `sk-${randomText(random, base62, 20)}T3BlbkFJ${randomText(random, base62, 20)}`,
+  ANTHROPIC_API_KEY: (random) => `sk-ant-api03-${randomText(random, base62, 93)}AA`,
   SLACK_BOT_TOKEN: (random) =>
-    `xoxb-${textOf(random, digit, 12)}-${textOf(random, digit, 12)}-${textOf(random, base62, 24)}`,
-  STRIPE_SECRET_KEY: (random) => `sk_live_${textOf(random, base62, 32)}`,
-  GITLAB_PERSONAL_ACCESS_TOKEN: (random) => `glpat-${textOf(random, base62, 20)}`,
-  GOOGLE_API_KEY: (random) => `AIza${textOf(random, base62, 35)}`,
-  SENDGRID_API_KEY: (random) => `SG.${textOf(random, base62, 22)}.${textOf(random, base62, 43)}`,
-  HUGGINGFACE_USER_TOKEN: (random) => `hf_${textOf(random, base62, 34)}`,
+    `xoxb-${randomText(random, digit, 12)}-${randomText(random, digit, 12)}-${randomText(random, base62, 24)}`,
+  STRIPE_SECRET_KEY: (random) => `sk_live_${randomText(random, base62, 32)}`,
+  GITLAB_PERSONAL_ACCESS_TOKEN: (random) => `glpat-${randomText(random, base62, 20)}`,
+  GOOGLE_API_KEY: (random) => `AIza${randomText(random, base62, 35)}`,
+  SENDGRID_API_KEY: (random) => `SG.${randomText(random, base62, 22)}.${randomText(random, base62, 43)}`,
+  HUGGINGFACE_USER_TOKEN: (random) => `hf_${randomText(random, base62, 34)}`,
   JSON_WEB_TOKEN: (random) =>
     [
       encoded({ alg: "HS256", typ: "JWT" }),
-      encoded({ sub: textOf(random, digit, 8) }),
-      textOf(random, base62, 43),
+      encoded({ sub: randomText(random, digit, 8) }),
+      randomText(random, base62, 43),
     ].join("."),
   PKCS8_PRIVATE_KEY: (random) => {
-    const lines = Array.from({ length: 4 }, () => textOf(random, base64, 64));
+    const lines = Array.from({ length: 4 }, () => randomText(random, base64, 64));
     return `-----BEGIN PRIVATE KEY-----\n${lines.join("\n")}\n-----END PRIVATE KEY-----`;
   },
 };
@@ -64,10 +65,6 @@ export function plantedValues(ofEach: number, seed = 1): readonly PlantedValue[]
     Array.from({ length: ofEach }, () => ({ entity, value: make(random) })),
   );
   return [...made, ...written];
-}
-
-function pick(random: Random, characters: string): string {
-  return textOf(random, characters, 1);
 }
 
 function grouped(digits: string, sizes: readonly number[], separator: string): string {
@@ -92,7 +89,7 @@ function germanIban(account: string): string {
 
 /** Modulus 11 with weights 10 to 2; one number in eleven has no check digit, and another is drawn. */
 function nhsNumber(random: Random): string {
-  const digits = `9${textOf(random, digit, 8)}`;
+  const digits = `9${randomText(random, digit, 8)}`;
   const sum = Array.from(digits, Number).reduce((total, one, index) => total + one * (10 - index), 0);
   const check = (11 - (sum % 11)) % 11;
   return check === 10 ? nhsNumber(random) : `${digits}${check}`;

@@ -1,3 +1,5 @@
+import { chance, integerBetween, pick, type Random } from "@parapet/random";
+
 import { dialects } from "../../dialects/index.ts";
 import { encodeTraceRequest } from "../../otlp/encode-trace-request.ts";
 import { encodeTraceRequestJson } from "../../otlp/encode-trace-request-json.ts";
@@ -6,7 +8,6 @@ import { createOtlpSpan } from "../../otlp/otlp-span.ts";
 import { hostileName, hostileValue } from "./hostile-value.ts";
 import { oddRequest } from "./odd-request.ts";
 import { encodeLogsRequest } from "../encode-logs-request.ts";
-import type { SeededRandom } from "./seeded-random.ts";
 
 /** Every attribute name that a dialect knows, so that a random span says something. */
 const keys: readonly string[] = [
@@ -33,84 +34,88 @@ const times = [
 ];
 
 /** The bytes of one message: requests of odd spans, those that no SDK writes, logs, and some damaged on the way. */
-export function hostileMessage(random: SeededRandom): Uint8Array {
-  if (random.chance(0.2)) return oddRequest(random, keys);
-  if (random.chance(0.1)) return hostileLogs(random);
-  const spans = Array.from({ length: random.below(5) }, () => hostileSpan(random));
-  const bytes = random.chance(0.8)
+export function hostileMessage(random: Random): Uint8Array {
+  if (chance(random, 0.2)) return oddRequest(random, keys);
+  if (chance(random, 0.1)) return hostileLogs(random);
+  const spans = Array.from({ length: integerBetween(random, 0, 4) }, () => hostileSpan(random));
+  const bytes = chance(random, 0.8)
     ? encodeTraceRequest(spans)
     : new TextEncoder().encode(encodeTraceRequestJson(spans));
-  return random.chance(0.5) ? damaged(bytes, random) : bytes;
+  return chance(random, 0.5) ? damaged(bytes, random) : bytes;
 }
 
 /** Log records of GenAI events, several of one span among them. */
-function hostileLogs(random: SeededRandom): Uint8Array {
+function hostileLogs(random: Random): Uint8Array {
   const ids = Array.from({ length: 2 }, () => ({ traceId: hexOf(random, 16), spanId: hexOf(random, 8) }));
-  const records = Array.from({ length: random.below(6) }, () => ({
-    ...random.pick(ids, { traceId: "", spanId: "" }),
-    timeUnixNano: String(random.pick(times, 0n)),
-    eventName: random.pick(eventNames, ""),
-    attributes: { [random.pick(keys, "input")]: hostileName(random), "event.name": random.pick(eventNames, "") },
-    ...(random.chance(0.5) ? { body: hostileName(random) } : {}),
+  const records = Array.from({ length: integerBetween(random, 0, 5) }, () => ({
+    ...pick(random, ids),
+    timeUnixNano: String(pick(random, times)),
+    eventName: pick(random, eventNames),
+    attributes: { [pick(random, keys)]: hostileName(random), "event.name": pick(random, eventNames) },
+    ...(chance(random, 0.5) ? { body: hostileName(random) } : {}),
   }));
   return encodeLogsRequest(records);
 }
 
-function hostileSpan(random: SeededRandom): OtlpSpan {
-  const startTimeUnixNano = random.chance(0.8) ? 1_790_000_000_000_000_000n : random.pick(times, 0n);
+function hostileSpan(random: Random): OtlpSpan {
+  const startTimeUnixNano = chance(random, 0.8) ? 1_790_000_000_000_000_000n : pick(random, times);
   return createOtlpSpan({
     traceId: hexOf(random, 16),
     spanId: hexOf(random, 8),
-    parentSpanId: random.chance(0.3) ? hexOf(random, 8) : "",
-    name: random.pick(spanNames, ""),
-    kind: random.below(8),
+    parentSpanId: chance(random, 0.3) ? hexOf(random, 8) : "",
+    name: pick(random, spanNames),
+    kind: integerBetween(random, 0, 7),
     startTimeUnixNano,
-    endTimeUnixNano: random.chance(0.8) ? startTimeUnixNano + BigInt(random.below(2 ** 31)) : random.pick(times, 0n),
-    attributes: hostileAttributes(random, random.chance(0.01) ? 3_000 : 14),
-    events: Array.from({ length: random.chance(0.2) ? random.below(4) : 0 }, () => hostileEvent(random)),
-    resource: hostileAttributes(random, random.chance(0.5) ? 0 : 3),
-    scopeName: random.pick(scopes, ""),
-    statusCode: random.below(4),
-    statusMessage: random.chance(0.1) ? "grüße" : "",
+    endTimeUnixNano: chance(random, 0.8)
+      ? startTimeUnixNano + BigInt(integerBetween(random, 0, 2 ** 31 - 1))
+      : pick(random, times),
+    attributes: hostileAttributes(random, chance(random, 0.01) ? 3_000 : 14),
+    events: Array.from({ length: chance(random, 0.2) ? integerBetween(random, 0, 3) : 0 }, () => hostileEvent(random)),
+    resource: hostileAttributes(random, chance(random, 0.5) ? 0 : 3),
+    scopeName: pick(random, scopes),
+    statusCode: integerBetween(random, 0, 3),
+    statusMessage: chance(random, 0.1) ? "grüße" : "",
   });
 }
 
-function hostileEvent(random: SeededRandom): SpanEvent {
+function hostileEvent(random: Random): SpanEvent {
   return {
-    name: random.pick(eventNames, ""),
-    timeUnixNano: random.pick(times, 0n),
+    name: pick(random, eventNames),
+    timeUnixNano: pick(random, times),
     attributes: hostileAttributes(random, 5),
   };
 }
 
-function hostileAttributes(random: SeededRandom, most: number): Map<string, AnyValue> {
-  const count = random.below(most + 1);
+function hostileAttributes(random: Random, most: number): Map<string, AnyValue> {
+  const count = integerBetween(random, 0, most);
   return new Map(Array.from({ length: count }, (_, at) => [hostileKey(random, at), hostileValue(random)]));
 }
 
-function hostileKey(random: SeededRandom, at: number): string {
-  if (random.chance(0.15)) {
-    return `${random.pick(prefixes, "gen_ai.prompt.")}${random.pick(numbers, "0")}.${random.pick(fields, "role")}`;
+function hostileKey(random: Random, at: number): string {
+  if (chance(random, 0.15)) {
+    return `${pick(random, prefixes)}${pick(random, numbers)}.${pick(random, fields)}`;
   }
-  return random.chance(0.05) ? `custom.${at}` : random.pick(keys, "input");
+  return chance(random, 0.05) ? `custom.${at}` : pick(random, keys);
 }
 
 /** Most ids are sound; a few have another length, or are all zero. */
-function hexOf(random: SeededRandom, bytes: number): string {
-  const length = random.chance(0.03) ? random.below(20) : bytes;
-  if (random.chance(0.02)) return "00".repeat(length);
-  return Array.from({ length }, () => random.below(256).toString(16).padStart(2, "0")).join("");
+function hexOf(random: Random, bytes: number): string {
+  const length = chance(random, 0.03) ? integerBetween(random, 0, 19) : bytes;
+  if (chance(random, 0.02)) return "00".repeat(length);
+  return Array.from({ length }, () => integerBetween(random, 0, 255).toString(16).padStart(2, "0")).join("");
 }
 
-function damaged(sound: Uint8Array, random: SeededRandom): Uint8Array {
+function damaged(sound: Uint8Array, random: Random): Uint8Array {
   const bytes = Uint8Array.from(sound);
-  switch (random.below(4)) {
+  switch (integerBetween(random, 0, 3)) {
     case 0:
-      return bytes.subarray(0, random.below(bytes.length + 1));
+      return bytes.subarray(0, integerBetween(random, 0, bytes.length));
     case 1:
-      return Uint8Array.from([...bytes.subarray(random.below(bytes.length + 1)), ...bytes.subarray(0, 200)]);
+      return Uint8Array.from([...bytes.subarray(integerBetween(random, 0, bytes.length)), ...bytes.subarray(0, 200)]);
     default:
-      for (let flips = random.below(6); flips >= 0; flips -= 1) bytes[random.below(bytes.length)] = random.below(256);
+      for (let flips = integerBetween(random, 0, 5); flips >= 0; flips -= 1) {
+        bytes[integerBetween(random, 0, bytes.length - 1)] = integerBetween(random, 0, 255);
+      }
       return bytes;
   }
 }

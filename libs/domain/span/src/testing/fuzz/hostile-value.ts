@@ -1,5 +1,6 @@
+import { chance, integerBetween, pick, type Random } from "@parapet/random";
+
 import type { AnyValue } from "../../otlp/otlp-span.ts";
-import type { SeededRandom } from "./seeded-random.ts";
 
 const words = [
   "chat",
@@ -75,27 +76,27 @@ const MAX_LEVELS = 120;
 const LONG_TEXT = 40_000;
 
 /** A short text of those that dialects read, or stumble over. */
-export function hostileName(random: SeededRandom): string {
-  return random.pick(words, "");
+export function hostileName(random: Random): string {
+  return pick(random, words);
 }
 
 /** Any value that an attribute can hold, and more often one that some sender got wrong. */
-export function hostileValue(random: SeededRandom): AnyValue {
-  switch (random.below(12)) {
+export function hostileValue(random: Random): AnyValue {
+  switch (integerBetween(random, 0, 11)) {
     case 0:
-      return random.pick(numbers, 0);
+      return pick(random, numbers);
     case 1:
-      return random.below(2_000);
+      return integerBetween(random, 0, 1_999);
     case 2:
-      return random.chance(0.5);
+      return chance(random, 0.5);
     case 3:
-      return BigInt(random.below(2 ** 30)) << 32n;
+      return BigInt(integerBetween(random, 0, 2 ** 30 - 1)) << 32n;
     case 4:
       return null;
     case 5:
-      return Uint8Array.from({ length: random.below(20) }, () => random.below(256));
+      return Uint8Array.from({ length: integerBetween(random, 0, 19) }, () => integerBetween(random, 0, 255));
     case 6:
-      return nestedValue(random, random.chance(0.02) ? MAX_LEVELS : 4);
+      return nestedValue(random, chance(random, 0.02) ? MAX_LEVELS : 4);
     case 7:
       return JSON.stringify(jsonValue(random, 5));
     case 8:
@@ -103,34 +104,35 @@ export function hostileValue(random: SeededRandom): AnyValue {
     case 9:
       return pythonText(random);
     case 10:
-      return random.chance(0.05) ? random.pick(words, "a").repeat(LONG_TEXT / 10) : random.pick(words, "");
+      return chance(random, 0.05) ? pick(random, words).repeat(LONG_TEXT / 10) : pick(random, words);
     default:
-      return random.pick(words, "");
+      return pick(random, words);
   }
 }
 
-function nestedValue(random: SeededRandom, levels: number): AnyValue {
-  if (levels === 0) return random.pick(words, "");
+function nestedValue(random: Random, levels: number): AnyValue {
+  if (levels === 0) return pick(random, words);
   const inner = nestedValue(random, levels - 1);
-  return random.chance(0.5) ? [inner, random.below(9)] : new Map([[random.pick(objectKeys, "a"), inner]]);
+  return chance(random, 0.5) ? [inner, integerBetween(random, 0, 8)] : new Map([[pick(random, objectKeys), inner]]);
 }
 
-function jsonValue(random: SeededRandom, levels: number): unknown {
-  if (levels === 0 || random.chance(0.3)) return random.chance(0.5) ? random.below(3_000) : random.pick(words, "");
-  const items = Array.from({ length: random.below(4) }, () => jsonValue(random, levels - 1));
-  return random.chance(0.4) ? items : Object.fromEntries(items.map((item) => [random.pick(objectKeys, "a"), item]));
+function jsonValue(random: Random, levels: number): unknown {
+  if (levels === 0 || chance(random, 0.3))
+    return chance(random, 0.5) ? integerBetween(random, 0, 2_999) : pick(random, words);
+  const items = Array.from({ length: integerBetween(random, 0, 3) }, () => jsonValue(random, levels - 1));
+  return chance(random, 0.4) ? items : Object.fromEntries(items.map((item) => [pick(random, objectKeys), item]));
 }
 
 /** Brackets that open more often than they close, or nest deeper than anyone reads. */
-function nestedText(random: SeededRandom): string {
-  const open = random.pick(["[", '{"a":', "{'a': ", "("], "[");
-  return open.repeat(random.below(random.chance(0.05) ? 20_000 : 30));
+function nestedText(random: Random): string {
+  const open = pick(random, ["[", '{"a":', "{'a': ", "("]);
+  return open.repeat(integerBetween(random, 0, chance(random, 0.05) ? 19_999 : 29));
 }
 
-function pythonText(random: SeededRandom): string {
-  const entries = Array.from({ length: random.below(4) }, () => {
-    const value = random.pick(["None", "True", "12", "-3", "'a'", '"b"', "{'c': 1}", "[1, 2", "nan"], "1");
-    return `'${random.pick(objectKeys, "a")}': ${value}`;
+function pythonText(random: Random): string {
+  const entries = Array.from({ length: integerBetween(random, 0, 3) }, () => {
+    const value = pick(random, ["None", "True", "12", "-3", "'a'", '"b"', "{'c': 1}", "[1, 2", "nan"]);
+    return `'${pick(random, objectKeys)}': ${value}`;
   });
   return `{${entries.join(", ")}}`;
 }

@@ -1,11 +1,11 @@
+import { seededRandom } from "@parapet/random";
 import { expect, test } from "vitest";
 
-import { createSeededRandom } from "./seeded-random.ts";
 import { hostileMessage } from "./hostile-message.ts";
 import { runFuzz } from "./run-fuzz.ts";
 
 test("a seed makes the same message again", () => {
-  expect(hostileMessage(createSeededRandom(7))).toEqual(hostileMessage(createSeededRandom(7)));
+  expect(hostileMessage(seededRandom(7))).toEqual(hostileMessage(seededRandom(7)));
 });
 
 test("hostile messages get a bounded, consistent answer from every reader", () => {

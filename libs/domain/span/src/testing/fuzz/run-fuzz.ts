@@ -1,7 +1,8 @@
+import { seededRandom } from "@parapet/random";
+
 import { SpanBatchDecoder } from "../../batch/span-batch-decoder.ts";
 import { hostileMessage } from "./hostile-message.ts";
 import { judgeMessage } from "./judge-message.ts";
-import { createSeededRandom } from "./seeded-random.ts";
 
 /** One message that we made something wrong of; its seed makes it again. */
 interface FuzzFailure {
@@ -29,7 +30,7 @@ export function runFuzz(firstSeed: number, isOver: (messages: number) => boolean
   const failures: FuzzFailure[] = [];
   const report = { messages: 0, bytes: 0, slowestMs: 0, slowestSeed: firstSeed, failures };
   for (let seed = firstSeed; !isOver(report.messages) && failures.length < MAX_FAILURES; seed += 1) {
-    const message = hostileMessage(createSeededRandom(seed));
+    const message = hostileMessage(seededRandom(seed));
     const startedMs = nowMs();
     const complaint = complaintAbout(message, decoders);
     const tookMs = nowMs() - startedMs;

@@ -1,0 +1,57 @@
+import { chooseEvidence, lexicalFeatureNames } from "@parapet/faithfulness";
+import { evidenceIn, MAX_EVIDENCE_TOKENS, openModelPack, type PairFeatures } from "@parapet/onnx";
+
+import { fitLogistic, type LinearModel } from "../logistic-regression.ts";
+import type { DevelopmentPair } from "./development.ts";
+
+/** What the last regression weighs: the two outputs of the graph, then what the words say. */
+export const pairFeatureNames = ["logit", "token", ...lexicalFeatureNames] as const;
+/** Of them, the ones that no graph is needed for. */
+export const isLexical = (name: string): boolean => lexicalFeatureNames.some((lexical) => lexical === name);
+
+const L2 = 1e-3;
+/** What was made by program is easier than what people wrote, and there is more of it. */
+const PERTURBED_WEIGHT = 0.1;
+
+/** One vector a pair, in the order of `pairFeatureNames`, as the model of the folder serves it. */
+export async function pairVectors(
+  folder: string,
+  pairs: readonly Pick<DevelopmentPair, "sentence" | "context">[],
+): Promise<readonly Float32Array[]> {
+  const pack = await openModelPack({ folders: [folder] });
+  try {
+    const [reader] = pack.pairReaders;
+    if (reader === undefined) throw new RangeError("the folder holds no pair model");
+    const call = { signal: new AbortController().signal, priority: "stream" } as const;
+    return await Promise.all(
+      pairs.map(async ({ sentence, context }) => {
+        const evidence = chooseEvidence(sentence, evidenceIn(context, reader.tokenizer), MAX_EVIDENCE_TOKENS);
+        return vectorOf(await reader.read({ sentence, evidence }, call));
+      }),
+    );
+  } finally {
+    await pack.stop();
+  }
+}
+
+function vectorOf(features: PairFeatures): Float32Array {
+  return Float32Array.from(pairFeatureNames, (name) => features[name] ?? 0);
+}
+
+/** The regression over vectors of pairs. */
+export function fitPairRegression(
+  pairs: readonly Pick<DevelopmentPair, "label" | "source">[],
+  vectors: readonly Float32Array[],
+): LinearModel {
+  const columns = vectors[0]?.length ?? 0;
+  const examples = pairs.map(({ label, source }, index) => ({
+    features: vectors[index] ?? new Float32Array(columns),
+    label,
+    weight: isPerturbed(source) ? PERTURBED_WEIGHT : 1,
+  }));
+  return fitLogistic(examples, L2);
+}
+
+export function isPerturbed(source: string): boolean {
+  return source.startsWith("perturbed");
+}

@@ -1,0 +1,33 @@
+import { auroc, recallAtFalsePositiveRate, type Scored } from "@parapet/stats";
+import { z } from "zod";
+
+/** What is compared: a linear model, heads on the encoder as it was published, and what ships. */
+export const comparedModels = ["linear", "frozen encoder", "trained"] as const;
+export type ComparedModel = (typeof comparedModels)[number];
+
+/**
+ * What one model said of one family that it had not seen; `recall` is at one percent of false positives among the
+ * family's own texts.
+ */
+export const heldOutFigure = z.object({
+  question: z.string(),
+  family: z.string(),
+  model: z.enum(comparedModels),
+  texts: z.int(),
+  positives: z.int(),
+  auroc: z.number().nullable(),
+  recall: z.number().nullable(),
+});
+
+export type HeldOutFigure = z.output<typeof heldOutFigure>;
+
+/** None where a family has texts of one kind only. */
+export function measureHeldOut(
+  asked: Pick<HeldOutFigure, "question" | "family" | "model">,
+  scored: readonly Scored[],
+): readonly HeldOutFigure[] {
+  const positives = scored.filter(({ label }) => label === 1).length;
+  if (positives === 0 || positives === scored.length) return [];
+  const figure = { ...asked, texts: scored.length, positives };
+  return [{ ...figure, auroc: auroc(scored), recall: recallAtFalsePositiveRate(scored, 0.01) }];
+}
