@@ -77,10 +77,12 @@ export async function benchAccuracy(): Promise<void> {
 
 const PROTOCOL = join(import.meta.dirname, "../../models/src/protocol/main.ts");
 
-function runProtocol(protocol: string, { model, rows, epochs, only }: Readonly<Record<string, unknown>>): void {
+type ProtocolOptions = { readonly [name in "model" | "rows" | "epochs" | "only"]?: string | undefined };
+
+function runProtocol(protocol: string, { model, rows, epochs, only }: ProtocolOptions): void {
   if (protocol !== "leave-one-source-out") throw new Error("the protocol there is is leave-one-source-out");
   const options = Object.entries({ model, rows, epochs, only });
-  const given = options.flatMap(([name, value]) => (typeof value === "string" ? [`--${name}`, value] : []));
+  const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
   execFileSync(process.execPath, ["--conditions=source", PROTOCOL, ...given], { stdio: "inherit" });
 }
 

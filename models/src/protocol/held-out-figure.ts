@@ -17,15 +17,18 @@ export const heldOutFigure = z.object({
   positives: z.int(),
   auroc: z.number().nullable(),
   recall: z.number().nullable(),
+  /** How long the models were trained. */
+  epochRows: z.int(),
+  epochs: z.int(),
 });
 
 export type HeldOutFigure = z.output<typeof heldOutFigure>;
 
+/** What is known of a figure before it is measured. */
+export type HeldOutQuestion = Pick<HeldOutFigure, "question" | "family" | "model" | "epochRows" | "epochs">;
+
 /** None where a family has texts of one kind only. */
-export function measureHeldOut(
-  asked: Pick<HeldOutFigure, "question" | "family" | "model">,
-  scored: readonly Scored[],
-): readonly HeldOutFigure[] {
+export function measureHeldOut(asked: HeldOutQuestion, scored: readonly Scored[]): readonly HeldOutFigure[] {
   const positives = scored.filter(({ label }) => label === 1).length;
   if (positives === 0 || positives === scored.length) return [];
   const figure = { ...asked, texts: scored.length, positives };

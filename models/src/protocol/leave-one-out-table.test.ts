@@ -11,6 +11,8 @@ const figure: HeldOutFigure = {
   positives: 40,
   auroc: 0.91234,
   recall: 0.5,
+  epochRows: 6000,
+  epochs: 2,
 };
 
 it("has a line for each family and question, and a dash where nothing was measured", () => {
@@ -23,13 +25,19 @@ it("has a line for each family and question, and a dash where nothing was measur
 
 Of what.
 
-| question | family | texts | positive | linear AUROC | R | frozen encoder AUROC | R | trained AUROC | R |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| direct | slabs | 800 | 40 | – | – | – | – | 0.912 | 0.500 |
-| toxicity | civil | 800 | 40 | 0.800 | – | – | – | 0.912 | 0.500 |
+| question | family | trained on | texts | positive | linear AUROC | R | frozen encoder AUROC | R | trained AUROC | R |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| direct | slabs | 2 × 6000 | 800 | 40 | – | – | – | – | 0.912 | 0.500 |
+| toxicity | civil | 2 × 6000 | 800 | 40 | 0.800 | – | – | – | 0.912 | 0.500 |
 `);
 });
 
 it("tells the last figure where a fold was run twice", () => {
-  expect(leaveOneOutTable("", [figure, { ...figure, auroc: 0.7 }])).toContain("0.700 | 0.500");
+  const again = { ...figure, auroc: 0.7, texts: 10, positives: 2 };
+  expect(leaveOneOutTable("", [figure, again])).toContain("| 2 × 6000 | 10 | 2 | – | – | – | – | 0.700 | 0.500 |");
+});
+
+it("shows where the models of a row were not trained alike", () => {
+  const longer = { ...figure, model: "linear", epochRows: 9000 } as const;
+  expect(leaveOneOutTable("", [figure, longer])).toContain("| 2 × 9000, 2 × 6000 | 800 | 40 |");
 });

@@ -1,8 +1,8 @@
 /**
  * Leave one source out: for each fold of families, a model that has seen no text of them is asked about their texts,
  * beside a linear model and heads on the encoder as it was published. `--model text|pairs` says which model, `--rows` and
- * `--epochs` how long each is trained, `--only FAMILY` that one fold is enough. Prints one JSON line a figure, keeps them
- * in `.parapet/models/leave-one-out`, and writes the table beside the model card. `PARAPET_PYTHON` names the Python,
+ * `--epochs` how long each is trained, `--only FAMILY` that one fold is enough. Prints one JSON line a figure, and adds them
+ * to `leave-one-out.jsonl` beside the model card, of which the table there is made. `PARAPET_PYTHON` names the Python,
  * `PARAPET_DATASETS` the folder of the archives. `prepare:rows` goes before it.
  */
 import { appendFile, mkdir, writeFile } from "node:fs/promises";
@@ -19,12 +19,17 @@ import type { ProtocolRun } from "./protocol-run.ts";
 import { textFold } from "./text-fold.ts";
 
 const protocols = {
-  text: { folds: textFolds, prepare: textFold, card: "guard-text", linear: "a regression over n-grams" },
+  text: {
+    folds: textFolds,
+    prepare: textFold,
+    card: "guard-text",
+    linear: "a regression over the n-grams of the same texts",
+  },
   pairs: {
     folds: pairFolds,
     prepare: pairFold,
     card: "guard-faithfulness",
-    linear: "a regression over the words that both sides share",
+    linear: "a regression over the words of both sides, fitted on up to 1,500 judged pairs that were kept back,",
   },
 } as const;
 
@@ -50,11 +55,14 @@ const run: ProtocolRun = {
   epochRows: Number(values.rows),
   epochs: Number(values.epochs),
 };
-const kept = join(run.work, `${values.model}.jsonl`);
+const chosen = folds.filter((fold) => values.only === undefined || fold.includes(values.only));
+if (chosen.length === 0) throw new Error(`there is no family ${values.only}; there are ${folds.flat().join(", ")}`);
+if (!Number.isSafeInteger(run.epochRows) || !Number.isSafeInteger(run.epochs))
+  throw new Error("--rows and --epochs are whole numbers");
+const kept = join(models, card, "leave-one-out.jsonl");
 await mkdir(run.work, { recursive: true });
 await withDatasets(run.datasets, async (unpacked) => {
   const figuresOf = await prepare(run, unpacked);
-  const chosen = folds.filter((fold) => values.only === undefined || fold.includes(values.only));
   for (const fold of chosen) {
     for (const figure of await figuresOf(fold)) {
       const line = { bench: "accuracy", protocol: "leave-one-source-out", ...figure };
@@ -64,8 +72,7 @@ await withDatasets(run.datasets, async (unpacked) => {
   }
 });
 const introduction =
-  `Every figure is of a model that had seen no text of the family: ${values.epochs} epochs of ${values.rows} rows, int8, beside ` +
-  `${linear} and heads on the published encoder, trained on the same texts. R is recall at 1 % false positives among the ` +
-  "family's own.";
+  "Every figure is of a model that had seen no text of the family: epochs of so many rows, int8, beside " +
+  `${linear} and heads on the published encoder, trained alike. R is recall at 1 % false positives among the family's own.`;
 const figures = await readJsonLines(kept, heldOutFigure);
 await writeFile(join(models, card, "LEAVE_ONE_OUT.md"), leaveOneOutTable(introduction, figures));

@@ -7,7 +7,7 @@ import { placeFiles, writeManifest } from "../fit/package-folder.ts";
 import { logitOf } from "../logistic-regression.ts";
 import { loadPairs, type SourcedPair } from "../pair-sources.ts";
 import { groupOf, isForDevelopment } from "../split.ts";
-import { measureHeldOut, type ComparedModel, type HeldOutFigure } from "./held-out-figure.ts";
+import { measureHeldOut, type HeldOutFigure, type HeldOutQuestion } from "./held-out-figure.ts";
 import { MAX_ASKED, type FoldFigures, type ProtocolRun } from "./protocol-run.ts";
 import { trainFold } from "./train-fold.ts";
 
@@ -41,14 +41,16 @@ async function figuresOf(
 ): Promise<readonly HeldOutFigure[]> {
   const folder = await foldPackage(run, compared.without, model);
   const vectors = await pairVectors(folder, [...compared.fitted, ...compared.asked]);
-  const floor = model === "trained" ? measure(compared, "linear", vectors.map(lexicalOnly)) : [];
-  return [...floor, ...measure(compared, model, vectors)];
+  const { epochRows, epochs } = run;
+  const floor =
+    model === "trained" ? measure(compared, { model: "linear", epochRows, epochs }, vectors.map(lexicalOnly)) : [];
+  return [...floor, ...measure(compared, { model, epochRows, epochs }, vectors)];
 }
 
 /** Fits the last regression on the other families and asks about the family that was left out. */
 function measure(
   { without, asked, fitted }: Compared,
-  model: ComparedModel,
+  trained: Pick<HeldOutQuestion, "model" | "epochRows" | "epochs">,
   vectors: readonly Float32Array[],
 ): readonly HeldOutFigure[] {
   const regression = fitPairRegression(fitted, vectors.slice(0, fitted.length));
@@ -58,7 +60,7 @@ function measure(
   });
   return without.flatMap((family) => {
     const own = scored.filter((one) => one.family === family);
-    return measureHeldOut({ question: "hallucination", family, model }, own);
+    return measureHeldOut({ question: "hallucination", family, ...trained }, own);
   });
 }
 

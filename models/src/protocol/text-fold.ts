@@ -26,20 +26,24 @@ export async function textFold(run: ProtocolRun, unpacked: string): Promise<Fold
   return async (without) => {
     const seen = texts.filter(({ family }) => !without.includes(family));
     const asked = without.flatMap((family) => someOf(texts.filter((item) => item.family === family)));
-    const linear = new Map(questions.map((question) => [question, trainNgrams(examplesOf(seen, question))]));
+    const linear = {
+      direct: trainNgrams(examplesOf(seen, "direct")),
+      indirect: trainNgrams(examplesOf(seen, "indirect")),
+      toxicity: trainNgrams(examplesOf(seen, "toxicity")),
+    };
     const scores: [ComparedModel, (index: number, question: Question) => number][] = [
-      ["linear", (index, question) => linearLogit(linear.get(question), asked[index]?.text ?? "")],
+      ["linear", (index, question) => linearLogit(linear[question], asked[index]?.text ?? "")],
     ];
     for (const model of ["frozen encoder", "trained"] as const) {
       const out = await trainFold(run, { script: "train_text.py", rows: "text-rows.jsonl", without, model });
-      const logits = await logitsOf(out, linear.get("direct"), { run, asked });
+      const logits = await logitsOf(out, linear.direct, { run, asked });
       scores.push([model, (index, question) => logits[index]?.[question] ?? Number.NaN]);
     }
     return without.flatMap((family) =>
       questions.flatMap((question) =>
         scores.flatMap(([model, scoreOf]): readonly HeldOutFigure[] =>
           measureHeldOut(
-            { question, family, model },
+            { question, family, model, epochRows: run.epochRows, epochs: run.epochs },
             asked.flatMap(({ targets, family: own }, index): Scored[] => {
               const label = targets[question];
               return label === null || own !== family ? [] : [{ score: scoreOf(index, question), label }];
@@ -55,8 +59,8 @@ function someOf(items: readonly TargetedText[]): readonly TargetedText[] {
   return shuffled(seededRandom(9), items).slice(0, MAX_ASKED);
 }
 
-function linearLogit(model: NgramModel | undefined, text: string): number {
-  return model === undefined ? Number.NaN : ngramLogit(model, normaliseForModel(text.slice(0, MAX_READ)));
+function linearLogit(model: NgramModel, text: string): number {
+  return ngramLogit(model, normaliseForModel(text.slice(0, MAX_READ)));
 }
 
 interface Asked {
@@ -67,7 +71,7 @@ interface Asked {
 /** The trunk's logits, with the n-grams' beside them as they are served. */
 async function logitsOf(
   out: string,
-  { weights, ...ngramShape }: NgramModel = trainNgrams([]),
+  { weights, ...ngramShape }: NgramModel,
   { run, asked }: Asked,
 ): Promise<readonly Readonly<Record<string, number>>[]> {
   const ngrams = join(out, "ngrams.bin");

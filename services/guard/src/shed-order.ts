@@ -22,8 +22,8 @@ export function shedLevelOf(ageMs: number, maxAgeMs: number): ShedLevel {
 }
 
 /**
- * Whether a trace is in the sample: all of its spans are, or none. By a key that no sender knows, as senders choose the ids
- * of traces, and one could else stay out of every sample.
+ * Whether a trace is in the sample: all of its spans that a process reads are, or none. By a key that no sender knows: senders
+ * choose the ids of traces, and could else choose such as are in no sample.
  */
 export function createTraceSample(key: Uint8Array = randomBytes(KEY_BYTES)): (traceId: string) => boolean {
   return (traceId) => createHmac("sha256", key).update(traceId).digest().readUInt32BE(0) % SAMPLE_OF === 0;

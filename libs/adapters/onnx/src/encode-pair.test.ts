@@ -81,6 +81,16 @@ describe("evidence", () => {
     expect(evidenceIn("  \n ", tokenizer).sentences).toEqual([]);
   });
 
+  test("leaves no sentence of a context out, however many there are", () => {
+    const many = Array.from({ length: 2_500 }, (_, index) => `Line ${index}.`);
+    const { sentences } = evidenceIn(many.join("\n"), tokenizer);
+    expect(sentences.length).toBeLessThanOrEqual(1_000);
+    expect(sentences.flatMap(({ text }) => text.split("\n"))).toEqual(many);
+    expect(chooseEvidence("What is on line 3?", evidenceIn(many.join("\n"), tokenizer), 9).join(" ")).toContain(
+      "Line 3.",
+    );
+  });
+
   test("within the limit is what the answer is about, and is encoded whole", () => {
     const answer = "When was the mill built?";
     const chosen = chooseEvidence(answer, evidenceIn(context, tokenizer), MAX_EVIDENCE_TOKENS);

@@ -24,16 +24,19 @@ export interface EncodedPair {
 export const MAX_EVIDENCE_TOKENS = 112;
 const MAX_ANSWER_TOKENS = 64;
 
-/** Every sentence of an answer is compared with each: of a longer context the last are taken. */
-const MAX_SENTENCES = 1_000;
+/** Each is ranked for every sentence of an answer: those of a context that has more are taken several at a time. */
+const MAX_EVIDENCE = 1_000;
 
 /** The sentences of a context with what each takes of the room for evidence, in tokens. */
 export function evidenceIn(context: string, tokenizer: TextTokenizer): EvidenceIndex {
-  const sentences = sentencesOf(context).slice(-MAX_SENTENCES);
+  const sentences = sentencesOf(context);
+  const atATime = Math.ceil(sentences.length / MAX_EVIDENCE);
   return indexEvidence(
-    sentences.map(({ start, end }) => {
-      const text = context.slice(start, end);
-      return { text, cost: tokenizer.tokenize(text).ids.length };
+    sentences.flatMap(({ start }, index) => {
+      if (index % atATime !== 0) return [];
+      const last = sentences[Math.min(index + atATime, sentences.length) - 1];
+      const text = context.slice(start, last?.end);
+      return [{ text, cost: tokenizer.tokenize(text).ids.length }];
     }),
   );
 }

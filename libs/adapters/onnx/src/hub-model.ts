@@ -81,7 +81,7 @@ async function judgeAnswer({ text, context }: Texts, model: HubExport, ask: Ask)
   const windows = await Promise.all(
     planWindows(answer.ids.length, windowLimits).map(async ({ start, end }) => {
       const ids = answer.ids.slice(start, end);
-      const said = text.slice(answer.starts[start] ?? 0, answer.ends[end - 1] ?? text.length);
+      const said = (): string => text.slice(answer.starts[start] ?? 0, answer.ends[end - 1] ?? text.length);
       const row = frameRow(tokenizer.specialTokens.pair, { A: evidenceFor(said, room - ids.length), B: ids });
       const scores = tokenScores(await ask(row), row, ids.length, model);
       return scores.map((score, index): AnswerToken => {
@@ -95,14 +95,24 @@ async function judgeAnswer({ text, context }: Texts, model: HubExport, ask: Ask)
   return { verdict, isPartial: isLong || answer.ids.length > mostTokens(windowLimits) };
 }
 
-/** Tokens of a context: all of them where there is room, or else those of the sentences that what was said is about. */
-function evidenceWithin(context: string, { tokenizer }: HubExport): (said: string, room: number) => readonly number[] {
+/**
+ * Tokens of a context: all of them where there is room, or else those of the sentences that what was said is about, which is
+ * asked for then alone. Stretches whose tokens cannot be placed say the same, and are looked up once.
+ */
+function evidenceWithin(
+  context: string,
+  { tokenizer }: HubExport,
+): (said: () => string, room: number) => readonly number[] {
   const { ids } = tokenizer.tokenize(context);
   let index: EvidenceIndex | undefined;
+  const known = new Map<string, readonly number[]>();
   return (said, room) => {
     if (ids.length <= room) return ids;
     index ??= evidenceIn(context, tokenizer);
-    return tokenizer.tokenize(chooseEvidence(said, index, room).join(" ")).ids.slice(0, room);
+    const words = said();
+    const found = known.get(words) ?? tokenizer.tokenize(chooseEvidence(words, index, room).join(" ")).ids;
+    known.set(words, found);
+    return found.slice(0, room);
   };
 }
 

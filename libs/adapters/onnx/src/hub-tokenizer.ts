@@ -49,7 +49,7 @@ function libraryTokenizer(file: object): TextTokenizer {
     tokenize: (text) => {
       const ids = idsOf(text);
       let places: Omit<Tokens, "ids"> | null = null;
-      // Only asked for where something is found, and as dear as the tokens themselves.
+      // Only asked for where something is found or evidence is sought, and as dear as the tokens themselves.
       const placesOf = (): Omit<Tokens, "ids"> => (places ??= locate(text, ids, idsOf));
       return {
         ids,

@@ -99,7 +99,7 @@ function pairsOf(text: string, context: string, tokenizer: Tokenizer): readonly 
   });
 }
 
-/** Chosen by words alone: to look for the evidence of every sentence first would take the square of the length. */
+/** Chosen by words alone: the evidence of sentences that are not judged is not looked for. */
 function mostNovel<T extends Pick<Pair, "sentence">>(sentences: readonly T[], context: string): readonly T[] {
   if (sentences.length <= MAX_SENTENCES) return sentences;
   const given = new Set(wordsOf(context).map(({ text }) => stemOf(text)));

@@ -1,6 +1,7 @@
 import { normaliseText, searchViews, type View } from "@parapet/text";
 
 import { boldReadings, type WordRank } from "./bold-readings.ts";
+import { stretchPlaces } from "./stretch-places.ts";
 import type { TextRange } from "./text-range.ts";
 import type { TextTokenizer } from "./tokenizer.ts";
 
@@ -45,14 +46,15 @@ export function readingsOf(text: string, { tokenizer, normalise, rankOf }: TextF
         const normalised = normalise(view.text);
         if (seen.has(normalised)) return [];
         seen.add(normalised);
-        const isExact = normalised === view.text;
         const read = tokenizer.tokenize(normalised);
         const within = (tokens: TextRange): TextRange => ({
           start: read.starts[tokens.start] ?? 0,
           end: read.ends[tokens.end - 1] ?? normalised.length,
         });
         const rangeOf = (tokens: TextRange): TextRange => {
-          const { start, end } = isExact ? within(tokens) : { start: 0, end: view.text.length };
+          const found = within(tokens);
+          const { start, end } =
+            normalised === view.text ? found : stretchPlaces(view.text, normalised, normalise)(found);
           const range = view.toOriginal(start, end);
           return { start: excerpt.start + range.start, end: excerpt.start + range.end };
         };

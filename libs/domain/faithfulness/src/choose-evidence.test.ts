@@ -27,4 +27,17 @@ describe("the evidence for an answer", () => {
   test("is one sentence at least, whatever it costs", () => {
     expect(chooseEvidence("the mill", index, 1)).toEqual([texts[0]]);
   });
+
+  test("counts a rare word more than a common one", () => {
+    const lines = ["The river rose.", "The river fell.", "The river froze.", "A heron came."];
+    const rare = indexEvidence(lines.map((text) => ({ text, cost: 10 })));
+    expect(chooseEvidence("The heron saw the river", rare, 10)).toEqual(["A heron came."]);
+  });
+
+  test("takes the neighbour of what was found before what has nothing to do with it", () => {
+    const lines = ["Nobody came.", "It was cold.", "Ada Brook owned the mill.", "She drowned."];
+    const told = indexEvidence(lines.map((text) => ({ text, cost: 10 })));
+    expect(chooseEvidence("What became of Ada Brook?", told, 20)).toEqual([lines[1], lines[2]]);
+    expect(chooseEvidence("Ada Brook drowned", told, 20)).toEqual([lines[2], lines[3]]);
+  });
 });

@@ -12,7 +12,8 @@ describe("normaliseForModel", () => {
     ["tag characters", "a\u{E0069}\u{E0067}b", "ab"],
     ["variation selectors", "☾\uFE0F", "☾"],
     ["an emoji", "i will 🔫 you", "i will  water pistol  you"],
-    ["one emoji many times", "so funny😂😂 😂", "so funny face with tears of joy "],
+    ["one emoji many times", "so funny😂😂😂", "so funny face with tears of joy "],
+    ["a mention with a mark of its own", "@ab\u0301", "@user"],
     ["a flag", "🇩🇪!", " flag of germany !"],
     ["a sequence of emoji, part by part", "👩🏾\u200D⚖\uFE0F", " woman  medium-dark skin tone  balance scale "],
     ["a URL", "see https://example.com/a?b=c#d now", "see [url] now"],
@@ -26,7 +27,23 @@ describe("normaliseForModel", () => {
   });
 
   it("changes nothing when it is done twice", () => {
-    const fragments = ["@", "user", "www.", "http", "s://", "a", " ", "[url]", "\u200B", "ﬁ", "é", "．", "＠", "😀"];
+    const fragments = [
+      "@",
+      "user",
+      "www.",
+      "http",
+      "s://",
+      "a",
+      " ",
+      "[url]",
+      "\u200B",
+      "ﬁ",
+      "é",
+      "．",
+      "＠",
+      "😀",
+      "\u0301",
+    ];
     const texts = fc.oneof(
       fc.string({ unit: "binary", maxLength: 60 }),
       fc.array(fc.constantFrom(...fragments), { maxLength: 12 }).map((parts) => parts.join("")),

@@ -7,8 +7,8 @@ const names: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** A flag, a skin tone or a symbol, and the same again after it, which says no more. */
-const symbols = /(\p{RI}{2}|[\p{Emoji_Modifier}\p{Extended_Pictographic}])(?:\s*\1)*/gu;
+/** A flag, a skin tone or a symbol, and the same right after it, which says no more; some at a time, so that a run takes no stack. */
+const symbols = /(\p{RI}{2}|[\p{Emoji_Modifier}\p{Extended_Pictographic}])\1{0,64}/gu;
 
 /**
  * Emoji as words, ` grinning face `: a vocabulary of word pieces has none of them, so that a model would read each as the
