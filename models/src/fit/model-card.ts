@@ -59,6 +59,8 @@ export const pairCard: CardText = {
     "Changes of a single word that keeps all names and numbers are found little better than by chance.",
     "Evidence that is spread over more than some five sentences of a long context is seen in part only.",
     "English.",
+    "A claim of WiCE comes with several sets of evidence, and so on both sides of the split: its development figure is too good;" +
+      " the one beside this card, of a model that had seen none of it, is not.",
   ],
 };
 

@@ -232,11 +232,13 @@ function prose(tokens: number): string {
 describe("a long text", () => {
   test("of 8,000 tokens hides an attack nowhere", async () => {
     const sentences = prose(8_000).match(/[^.]+\. /g) ?? [];
+    // What is not as models read it must not cost a finding its place.
+    const openings = fc.constantFrom("", "✅ ", "See https://example.com/a?b=c or ask @jane_doe. ", "ﬁne ");
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: sentences.length }), async (place) => {
+      fc.asyncProperty(fc.integer({ min: 0, max: sentences.length }), openings, async (place, opening) => {
         const { model, rows } = inMemory({ outputsOf: seeks("instructions") });
         const before = sentences.slice(0, place).join("");
-        const text = `${before}${attack} ${sentences.slice(place).join("")}`;
+        const text = `${opening}${before}${attack} ${sentences.slice(place).join("")}`;
         const { score, start, end } = await injectionOf(model, text);
         expect(rows.some((row) => holds(row, attackIds))).toBe(true);
         expect(score).toBeCloseTo(sigmoid(4), 6);
