@@ -1,4 +1,4 @@
-"""A trained model as ONNX: once as it is, once with int8 weights per channel."""
+"""A trained model as ONNX: once as it is, once with int8 weights."""
 
 import tempfile
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
@@ -34,20 +35,30 @@ def export(model: nn.Module, inputs: Sequence[str], outputs: Sequence[str], targ
     quantise(plain, target / "model.onnx")
 
 
-#: What follows the first activation has outliers that the range of eight bits is spent on: one product in full precision
-#: halves the decisions that quantisation changes, and costs 1.8 MB and a twentieth of the time.
-KEPT = "layers.0/narrow/"
+#: Products whose inputs have outliers, on which one range for all of them would spend its eight bits: a range for each block of
+#: inputs halves what quantisation changes, and costs a tenth of the time.
+BY_BLOCKS = tuple(f"layers.{layer}/{part}/" for layer in range(3) for part in ("widen", "narrow"))
+BLOCK = 64
+#: Inputs are brought to eight bits too, block by block.
+INT8_INPUTS = 4
 
 
 def quantise(plain: Path, target: Path) -> None:
-    """Dynamic int8 with a scale for each channel."""
+    """Dynamic int8: some products with a scale for each block, the others with one for each channel."""
     with tempfile.TemporaryDirectory() as folder:
-        shaped = Path(folder) / "shaped.onnx"
+        shaped, mixed = Path(folder) / "shaped.onnx", Path(folder) / "mixed.onnx"
         quant_pre_process(str(plain), str(shaped))
-        kept = [node.name for node in onnx.load(str(shaped)).graph.node if KEPT in node.name]
-        options = {"weight_type": QuantType.QInt8, "per_channel": True, "nodes_to_exclude": kept}
-        quantize_dynamic(str(shaped), str(target), **options)
+        onnx.save(with_blocks(onnx.load(str(shaped))), str(mixed))
+        quantize_dynamic(str(mixed), str(target), weight_type=QuantType.QInt8, per_channel=True)
     onnx.checker.check_model(str(target))
+
+
+def with_blocks(graph: onnx.ModelProto) -> onnx.ModelProto:
+    others = [node.name for node in graph.graph.node if not any(part in node.name for part in BY_BLOCKS)]
+    plan = DefaultWeightOnlyQuantConfig(block_size=BLOCK, is_symmetric=True, accuracy_level=INT8_INPUTS, bits=8)
+    quantizer = MatMulNBitsQuantizer(graph, nodes_to_exclude=others, algo_config=plan)
+    quantizer.process()
+    return quantizer.model.model
 
 
 def token_outputs(outputs: Sequence[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import { fitPairRegression, isPerturbed, pairFeatureNames, pairVectors } from ".
 import { placeFiles, sha256Of, writeManifest } from "./package-folder.ts";
 import { scoreAll } from "./score-all.ts";
 
-const VERSION = "2026.11";
+const VERSION = "2026.11.1";
 const DIGITS = 5;
 const MUSEUM = "The museum is open from nine to five, Monday to Friday. It is closed on public holidays.";
 /** Pairs that a sound model is sure of on every processor. */
