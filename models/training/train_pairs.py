@@ -5,10 +5,9 @@ answer is not supported, and the positions of the tokens that are not (null wher
 processor give the same weights.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -19,6 +18,7 @@ from export import export
 from minilm import LAYERS, load_trunk
 from optimise import Rates, freeze, train
 from pair_model import PairModel
+from rows import read_rows
 from run_options import run_options
 
 RATES = Rates(heads=8e-4, trunk=1.5e-4)
@@ -57,18 +57,10 @@ class Batch:
     tokens: Tensor
 
 
-def read_rows(path: Path, without: frozenset[str]) -> list[PairRow]:
-    """All rows but those of some families of sources."""
-    rows = []
-    with path.open() as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row["family"] in without:
-                continue
-            tokens = None if row["tokens"] is None else tuple(row["tokens"])
-            parts = (tuple(row[part]) for part in ("ids", "types", "matches"))
-            rows.append(PairRow(row["source"], row["weight"], *parts, float(row["label"]), tokens))
-    return rows
+def pair_row(row: dict[str, Any]) -> PairRow:
+    tokens = None if row["tokens"] is None else tuple(row["tokens"])
+    ids, types, matches = (tuple(row[part]) for part in ("ids", "types", "matches"))
+    return PairRow(row["source"], row["weight"], ids, types, matches, float(row["label"]), tokens)
 
 
 def batch_of(rows: Sequence[PairRow]) -> Batch:
@@ -114,7 +106,7 @@ def main() -> None:
     model = PairModel(trunk)
     if chosen.frozen:
         freeze(trunk, LAYERS)
-    rows = read_rows(chosen.rows, chosen.without)
+    rows = read_rows(chosen.rows, chosen.without, pair_row)
     plan = Plan(chosen.epoch_rows, chosen.epochs, TOKENS_PER_BATCH, chosen.seed)
     steps = list(batches(rows, plan))
     print(f"{len(rows)} rows, {len(steps)} steps", flush=True)

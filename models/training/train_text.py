@@ -5,10 +5,9 @@ where the row says nothing about it. The same rows, seed and processor give the 
 """
 
 import copy
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -18,6 +17,7 @@ from batches import Plan, batches
 from export import export
 from minilm import LAYERS, Trunk, load_trunk, mean_over_tokens
 from optimise import Rates, freeze, train
+from rows import read_rows
 from run_options import run_options
 from text_model import QUESTIONS, TextModel
 
@@ -42,17 +42,9 @@ class TextRow:
         return len(self.ids)
 
 
-def read_rows(path: Path, without: frozenset[str]) -> list[TextRow]:
-    """All rows but those of some families of sources."""
-    rows = []
-    with path.open() as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row["family"] in without:
-                continue
-            targets = tuple(float("nan") if row["targets"][q] is None else float(row["targets"][q]) for q in QUESTIONS)
-            rows.append(TextRow(row["source"], row["weight"], tuple(row["ids"]), targets))
-    return rows
+def text_row(row: dict[str, Any]) -> TextRow:
+    targets = tuple(float("nan") if row["targets"][q] is None else float(row["targets"][q]) for q in QUESTIONS)
+    return TextRow(row["source"], row["weight"], tuple(row["ids"]), targets)
 
 
 def padded(rows: Sequence[TextRow]) -> tuple[Tensor, Tensor]:
@@ -91,7 +83,7 @@ def main() -> None:
     trunk = load_trunk(base_weights(chosen.cache))
     model = TextModel(trunk)
     freeze(trunk, LAYERS if chosen.frozen else FROZEN_LAYERS)
-    rows = read_rows(chosen.rows, chosen.without)
+    rows = read_rows(chosen.rows, chosen.without, text_row)
     plan = Plan(chosen.epoch_rows, chosen.epochs, TOKENS_PER_BATCH, chosen.seed)
     steps = list(batches(rows, plan))
     print(f"{len(rows)} rows, {len(steps)} steps", flush=True)
