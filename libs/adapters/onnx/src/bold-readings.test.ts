@@ -36,6 +36,20 @@ describe("a bold reading", () => {
     expect(boldReadings("worthlessidiot", rankOf, "spaced")).toEqual(["worthless idiot"]);
   });
 
+  test("joins letters that stand apart up to the punctuation, and parts them into words", () => {
+    expect(boldReadings("(y o u a r e) 'a w o r t h l e s s i d i o t', y o u.", rankOf, "spaced")).toEqual([
+      "(you are) 'a worthless idiot', you.",
+    ]);
+    expect(boldReadings("y o u a r e", rankOf, "usual")).toEqual([]);
+  });
+
+  test("takes letters apart of any length", () => {
+    const startedMs = performance.now();
+    boldReadings("y o u ".repeat(20_000), rankOf, "spaced");
+    boldReadings("y  o  u ".repeat(20_000), rankOf, "spaced");
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+  });
+
   test("is none of plain words, however long", () => {
     expect(boldReadings("Incomprehensible, you are.", rankOf, "usual")).toEqual([]);
   });

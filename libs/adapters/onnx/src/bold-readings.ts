@@ -19,8 +19,10 @@ const MIXED = /\p{L}[\d@$]|[\d@$]\p{L}/u;
 const MIN_MIXED = 3;
 const MIN_MIXED_SHARE = 0.25;
 const RUN = /\p{L}+/gu;
-/** Letters in a row that are longer than usual words; where letters stood apart, blanks went with what hid the text. */
-const LONG_RUN = { usual: 24, spaced: 9 } as const;
+/** Letters in a row that are longer than usual words; where letters stood apart, any row may be of several. */
+const LONG_RUN = { usual: 24, spaced: 4 } as const;
+/** Letters that stand apart, up to the punctuation. */
+const APART = /(?<![\p{L}\p{N}])\p{L}(?:[ \t]\p{L})+(?![\p{L}\p{N}])/gu;
 const MAX_RUN = 2_000;
 const MAX_WORD = 16;
 /** What a single letter costs that is no word: more than any word does. */
@@ -31,7 +33,10 @@ const NO_WORD = 14;
  * blanks between them. Too bold for what is stored or replaced; a model that is asked beside the plain reading loses nothing.
  */
 export function boldReadings(text: string, rankOf: WordRank, kind: keyof typeof LONG_RUN): readonly string[] {
-  return [withoutDigits(text, rankOf), withBlanks(text, rankOf, LONG_RUN[kind])].filter((reading) => reading !== text);
+  const joined = kind === "spaced" ? text.replace(APART, (letters) => letters.replace(/[ \t]/g, "")) : text;
+  return [withoutDigits(text, rankOf), withBlanks(joined, rankOf, LONG_RUN[kind])].filter(
+    (reading) => reading !== text,
+  );
 }
 
 function withoutDigits(text: string, rankOf: WordRank): string {
