@@ -24,7 +24,7 @@ export const textCard: CardText = {
     "**Use.** `injection` is the greater of the first two, each a calibrated probability; `toxicity` the third. A text scores as" +
       " its highest window does, in any of its readings (as it stands, and with tricks and encodings undone). To the logit of" +
       " a direct attack one and a half times that of a logistic regression over n-grams is added (`ngrams.bin`).",
-    "**Training.** `models/README.md` tells the commands. AdamW, bf16, embeddings and two layers frozen, four epochs of 52,000" +
+    "**Training.** `models/README.md` tells the commands. AdamW, bf16, embeddings and two layers frozen, three epochs of 56,000" +
       " windows drawn by source to the power 0.75; masked binary cross-entropy and the cosine distance from the encoder's vector.",
     "**Our own texts** were written for what such classifiers get wrong, and so along the lines that published functional tests" +
       " of hate speech and sets of German and English attacks draw, without looking at any: a figure on such a set is of" +
