@@ -7,12 +7,13 @@ import { z } from "zod";
 
 import { readJsonLines } from "../read-json-lines.ts";
 import { developmentText, type DevelopmentText } from "./development.ts";
+import { folderScores } from "./folder-scores.ts";
 import type { SourcedScore } from "./figures-by-source.ts";
 import { operatingPoints } from "./operating-points.ts";
 import { sha256Of, sumsOf, writeManifest } from "./package-folder.ts";
 import { measureParity, type Parity } from "./parity.ts";
 import { fitPlatt } from "./platt.ts";
-import { partShape, textLogits, textScores, type Question } from "./text-logits.ts";
+import { partShape, textLogits, type Question } from "./text-logits.ts";
 
 export interface FitPlaces {
   /** Where training wrote `model.onnx`. */
@@ -71,7 +72,7 @@ export async function fitText({ trained, tokenizer, work, target }: FitPlaces): 
     });
   const detectors = calibrated(texts, logits);
   await write(detectors, []);
-  const scores = await textScores(target, [...texts, ...GOLDEN.map((text) => ({ text }))]);
+  const scores = await folderScores(target, [...texts, ...GOLDEN.map((text) => ({ text }))]);
   const fitted = detectors.map(({ name, defaultThreshold }) => {
     const told = texts.flatMap((text, index) => {
       const label = name === "toxicity" ? text.targets.toxicity : attackIn(text);

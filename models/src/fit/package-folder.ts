@@ -17,6 +17,15 @@ export async function placeFiles(
   return sumsOf(folder, Object.keys(sources));
 }
 
+/** What the manifest of a model says that is asked before it is calibrated, and does not ship so. */
+export const uncalibrated = {
+  name: "uncalibrated",
+  version: "0",
+  licence: "Apache-2.0",
+  trainingData: "0".repeat(64),
+  golden: [],
+};
+
 /** The SHA-256 of files by name. */
 export async function sumsOf(folder: string, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
   const sums = names.map(async (name) => [name, await sha256Of(join(folder, name))] as const);

@@ -1,23 +1,41 @@
 import { chooseEvidence, lexicalFeatureNames } from "@parapet/faithfulness";
-import { evidenceIn, MAX_EVIDENCE_TOKENS, openModelPack, type PairFeatures } from "@parapet/onnx";
+import { evidenceIn, MAX_EVIDENCE_TOKENS, openModelPack, type PairFeatures, type PairManifest } from "@parapet/onnx";
 
 import { fitLogistic, type LinearModel } from "../logistic-regression.ts";
 import type { DevelopmentPair } from "./development.ts";
+import { placeFiles, uncalibrated, writeManifest } from "./package-folder.ts";
 
 /** What the last regression weighs: the two outputs of the graph, then what the words say. */
 export const pairFeatureNames = ["logit", "token", ...lexicalFeatureNames] as const;
 /** Of them, the ones that no graph is needed for. */
 export const isLexical = (name: string): boolean => lexicalFeatureNames.some((lexical) => lexical === name);
 
+/** Its regression is not asked. */
+const uncalibratedDetector: PairManifest["detectors"][number] = {
+  name: "hallucination",
+  category: "hallucination",
+  defaultThreshold: 0.5,
+  thresholds: { strict: 0.5, balanced: 0.5, lenient: 0.5 },
+  weights: { logit: 1 },
+  intercept: 0,
+};
 const L2 = 1e-3;
 /** What was made by program is easier than what people wrote, and there is more of it. */
 const PERTURBED_WEIGHT = 0.1;
 
-/** One vector a pair, in the order of `pairFeatureNames`, as the model of the folder serves it. */
+export interface PairModelFiles {
+  readonly model: string;
+  readonly tokenizer: string;
+}
+
+/** One vector a pair, in the order of `pairFeatureNames`, as the model is served. Leaves a folder that can be loaded. */
 export async function pairVectors(
   folder: string,
+  { model, tokenizer }: PairModelFiles,
   pairs: readonly Pick<DevelopmentPair, "sentence" | "context">[],
 ): Promise<readonly Float32Array[]> {
+  const files = await placeFiles(folder, { "model.onnx": model, "tokenizer.json": tokenizer });
+  await writeManifest(folder, { kind: "pair", ...uncalibrated, files, detectors: [uncalibratedDetector] });
   const pack = await openModelPack({ folders: [folder] });
   try {
     const [reader] = pack.pairReaders;

@@ -1,7 +1,8 @@
-import { openModelPack, type TextManifest } from "@parapet/onnx";
+import type { TextManifest } from "@parapet/onnx";
 
-import { placeFiles, writeManifest } from "./package-folder.ts";
-import { logitOfProbability, scoreAll } from "./score-all.ts";
+import { folderScores } from "./folder-scores.ts";
+import { placeFiles, uncalibrated, writeManifest } from "./package-folder.ts";
+import { logitOfProbability } from "./score-all.ts";
 
 /** What the text model is asked, in the order of its output. */
 export const questions = ["direct", "indirect", "toxicity"] as const;
@@ -31,37 +32,19 @@ export async function textLogits(
   const files = await placeFiles(folder, { "model.onnx": model, "tokenizer.json": tokenizer, "ngrams.bin": ngrams });
   await writeManifest(folder, {
     kind: "text",
-    name: "uncalibrated",
-    version: "0",
-    licence: "Apache-2.0",
+    ...uncalibrated,
     files,
-    trainingData: "0".repeat(64),
     ngrams: ngramShape,
-    golden: [],
-    detectors: questions.map(uncalibrated),
+    detectors: questions.map(uncalibratedDetector),
   });
-  const scores = await textScores(folder, texts);
+  const scores = await folderScores(folder, texts);
   return scores.map((one) =>
     Object.fromEntries(Object.entries(one).map(([name, score]) => [name, logitOfProbability(score)])),
   );
 }
 
-/** The scores of a text model, by detector. */
-export async function textScores(
-  folder: string,
-  texts: readonly { readonly text: string }[],
-): Promise<readonly Readonly<Record<string, number>>[]> {
-  const pack = await openModelPack({ folders: [folder] });
-  try {
-    const [model] = pack.models;
-    return model === undefined ? [] : await scoreAll(model, texts);
-  } finally {
-    await pack.stop();
-  }
-}
-
 /** A detector of one question whose scores are sigmoids of plain logits. */
-function uncalibrated(question: Question): TextManifest["detectors"][number] {
+function uncalibratedDetector(question: Question): TextManifest["detectors"][number] {
   return {
     name: question,
     category: question === "toxicity" ? "toxicity" : "injection",

@@ -5,7 +5,7 @@
  * to `leave-one-out.jsonl` beside the model card, of which the table there is made. `PARAPET_PYTHON` names the Python,
  * `PARAPET_DATASETS` the folder of the archives. `prepare:rows` goes before it.
  */
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -46,9 +46,9 @@ const { folds, prepare, card, linear } = protocols[values.model];
 const models = join(import.meta.dirname, "../..");
 const repository = join(models, "..");
 const prepared = join(repository, ".parapet/models");
+const datasets = resolve(repository, process.env["PARAPET_DATASETS"] ?? "../shared/datasets");
 const run: ProtocolRun = {
   python: process.env["PARAPET_PYTHON"] ?? "python3",
-  datasets: resolve(repository, process.env["PARAPET_DATASETS"] ?? "../shared/datasets"),
   models,
   prepared,
   work: join(prepared, "leave-one-out"),
@@ -60,8 +60,7 @@ if (chosen.length === 0) throw new Error(`there is no family ${values.only}; the
 if (!Number.isSafeInteger(run.epochRows) || !Number.isSafeInteger(run.epochs))
   throw new Error("--rows and --epochs are whole numbers");
 const kept = join(models, card, "leave-one-out.jsonl");
-await mkdir(run.work, { recursive: true });
-await withDatasets(run.datasets, async (unpacked) => {
+await withDatasets(datasets, async (unpacked) => {
   const figuresOf = await prepare(run, unpacked);
   for (const fold of chosen) {
     for (const figure of await figuresOf(fold)) {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { seededRandom, shuffled } from "@parapet/random";
 
 import { fitPairRegression, isLexical, pairFeatureNames, pairVectors } from "../fit/pair-vectors.ts";
-import { placeFiles, writeManifest } from "../fit/package-folder.ts";
 import { logitOf } from "../logistic-regression.ts";
 import { loadPairs, type SourcedPair } from "../pair-sources.ts";
 import { groupOf, isForDevelopment } from "../split.ts";
@@ -39,8 +38,10 @@ async function figuresOf(
   compared: Compared,
   model: "frozen encoder" | "trained",
 ): Promise<readonly HeldOutFigure[]> {
-  const folder = await foldPackage(run, compared.without, model);
-  const vectors = await pairVectors(folder, [...compared.fitted, ...compared.asked]);
+  const { without, fitted, asked } = compared;
+  const out = await trainFold(run, { script: "train_pairs.py", rows: "pair-rows.jsonl", without, model });
+  const files = { model: join(out, "model.onnx"), tokenizer: join(run.models, "guard-text/tokenizer.json") };
+  const vectors = await pairVectors(join(out, "package"), files, [...fitted, ...asked]);
   const { epochRows, epochs } = run;
   const floor =
     model === "trained" ? measure(compared, { model: "linear", epochRows, epochs }, vectors.map(lexicalOnly)) : [];
@@ -66,36 +67,4 @@ function measure(
 
 function lexicalOnly(vector: Float32Array): Float32Array {
   return vector.filter((_, index) => isLexical(pairFeatureNames[index] ?? ""));
-}
-
-/** A folder that can be loaded; its regression is not asked. */
-async function foldPackage(
-  run: ProtocolRun,
-  without: readonly string[],
-  model: "frozen encoder" | "trained",
-): Promise<string> {
-  const out = await trainFold(run, { script: "train_pairs.py", rows: "pair-rows.jsonl", without, model });
-  const folder = join(out, "package");
-  const tokenizer = join(run.models, "guard-text/tokenizer.json");
-  const files = await placeFiles(folder, { "model.onnx": join(out, "model.onnx"), "tokenizer.json": tokenizer });
-  await writeManifest(folder, {
-    kind: "pair",
-    name: "uncalibrated",
-    version: "0",
-    licence: "Apache-2.0",
-    files,
-    trainingData: "0".repeat(64),
-    golden: [],
-    detectors: [
-      {
-        name: "hallucination",
-        category: "hallucination",
-        defaultThreshold: 0.5,
-        thresholds: { strict: 0.5, balanced: 0.5, lenient: 0.5 },
-        weights: { logit: 1 },
-        intercept: 0,
-      },
-    ],
-  });
-  return folder;
 }

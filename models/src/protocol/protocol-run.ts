@@ -4,8 +4,6 @@ import type { HeldOutFigure } from "./held-out-figure.ts";
 export interface ProtocolRun {
   /** Python with what `training/requirements.txt` lists. */
   readonly python: string;
-  /** Folder of the archives. */
-  readonly datasets: string;
   /** The folder `models` of the repository. */
   readonly models: string;
   /** Where `prepare:rows` wrote its rows and the base weights are kept. */
