@@ -45,7 +45,12 @@ const archived: readonly PairSource[] = [
   { file: "summedits_sales_email", origin: "salesforce/factualNLG", family: "summedits", weight: 1 },
 ];
 
-const own: readonly PairSource[] = ["faithfulness-news", "faithfulness-mixed", "faithfulness-claims"].map((file) => ({
+const own: readonly PairSource[] = [
+  "faithfulness-news",
+  "faithfulness-mixed",
+  "faithfulness-claims",
+  "faithfulness-checks",
+].map((file) => ({
   file,
   origin: `written for Parapet: ${file}`,
   family: "parapet",

@@ -5,22 +5,24 @@ import { chooseEvidence } from "@parapet/faithfulness";
 import { encodePair, evidenceIn, MAX_EVIDENCE_TOKENS, type Tokenizer } from "@parapet/onnx";
 import { seededRandom, type Random } from "@parapet/random";
 
+import { groupPairs } from "./group-pairs.ts";
 import { loadPairs, loadPassages, type SourcedPair } from "./pair-sources.ts";
 import { ownSentences, perturbedPairs, type JudgedPair } from "./perturb/perturbed-pairs.ts";
 import type { Places } from "./prepare-text.ts";
-import { groupOf, isForDevelopment } from "./split.ts";
+import { isForDevelopment } from "./split.ts";
 import { writeJsonLines } from "./write-json-lines.ts";
 
 const SEED = 20_262;
 const PERTURBED_WEIGHT = 0.6;
 
-/** Writes `pair-rows.jsonl` to train on and `pair-dev.jsonl`; answers how many there are of each. Pairs of one context are never parted. */
+/** Writes `pair-rows.jsonl` to train on and `pair-dev.jsonl`; answers how many there are of each. Pairs of one context or one claim are never parted. */
 export async function preparePairs(
   { datasets, own, work }: Places,
   tokenizer: Tokenizer,
 ): Promise<{ readonly rows: number; readonly development: number }> {
   const pairs = await loadPairs(datasets, own);
   const all = [...pairs, ...perturbedFrom(pairs, await loadPassages(datasets))];
+  const groupOf = groupPairs(pairs);
   const { training = [], development = [] } = Object.groupBy(all, ({ context }) =>
     isForDevelopment(groupOf(context)) ? "development" : "training",
   );
