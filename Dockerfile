@@ -2,18 +2,23 @@
 ARG BASE=node:24-bookworm-slim
 
 FROM ${BASE} AS build
+# `cuda` adds ONNX Runtime's provider; BASE then brings Node 24, CUDA 13 and cuDNN 9.
+ARG ACCELERATOR=
 ENV ONNXRUNTIME_NODE_INSTALL=skip CI=true
 WORKDIR /src
 COPY . .
 RUN npx --yes pnpm@12.21.0 install --frozen-lockfile \
   && npx --yes pnpm@12.21.0 build
 # Out of the image stays what only builds or tests, and what ONNX Runtime brings for other systems.
-RUN rm -rf node_modules libs/*/*/node_modules libs/testkit services/*/node_modules bench e2e tools \
+RUN rm -rf node_modules libs/*/*/node_modules libs/testkit services/*/node_modules bench e2e tools/package.json \
   && npx --yes pnpm@12.21.0 install --frozen-lockfile --prod --ignore-scripts \
   && rm -rf libs/*/*/src libs/adapters/kafka/testing services/*/src models/src models/texts \
     node_modules/.pnpm/onnxruntime-node@*/node_modules/onnxruntime-node/bin/napi-v6/darwin \
     node_modules/.pnpm/onnxruntime-node@*/node_modules/onnxruntime-node/bin/napi-v6/win32 \
   && install -d -o 65532 -g 65532 data
+RUN if [ "$ACCELERATOR" = cuda ]; then \
+    apt-get update && apt-get install -y --no-install-recommends python3-pip && tools/add-cuda-provider.sh; \
+  fi
 
 FROM ${BASE}
 WORKDIR /app

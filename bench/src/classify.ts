@@ -41,6 +41,7 @@ export async function benchClassify(): Promise<void> {
     const startSeconds = (performance.now() - startedMs) / 1_000;
     print({ bench: "classify", case: "first answer", value: startSeconds, unit: "s", cpu_s: 0 });
     for (const sample of samples()) await compare(sample, models.classifier, models.provider());
+    await measurePairs(models.classifier, models.provider());
     const megabytes = process.memoryUsage().rss / 1e6;
     print({ bench: "classify", case: "memory of this process, with the peer", value: megabytes, unit: "MB", cpu_s: 0 });
   } finally {
@@ -71,6 +72,21 @@ async function compare({ name, texts }: Sample, classifier: TextClassifier, prov
   print({ ...figure, case: `${figure.case}: bare`, value: rate(spent.bare.cpu), unit: "texts/cpu_s" });
 }
 
+/** Sentences of answers, each held to its context by the faithfulness model alone. */
+async function measurePairs(classifier: TextClassifier, provider: string): Promise<void> {
+  const pairs = linesOf("faithfulness-news", ownPair).slice(0, TEXTS);
+  const inputs = pairs.map(({ context, response }) => ({ text: response, context }));
+  const call = (): Parameters<TextClassifier["classify"]>[1] => ({
+    ...callWithin(),
+    isWanted: (detector) => detector === "hallucination",
+  });
+  await classifier.classify(inputs.slice(0, WARM_UP), call());
+  const { cpuSeconds, wallSeconds } = await costOf(() => classifier.classify(inputs, call()));
+  const figure = { bench: "classify", case: `pairs, ${provider}`, cpu_s: cpuSeconds } as const;
+  print({ ...figure, value: inputs.length / cpuSeconds, unit: "texts/cpu_s" });
+  print({ ...figure, value: inputs.length / wallSeconds, unit: "texts/s" });
+}
+
 /** The text model alone, on the windows of the texts as they stand. */
 async function bareRuntime(
   texts: readonly string[],
@@ -78,7 +94,8 @@ async function bareRuntime(
 ): Promise<{ readonly run: (count: number) => Promise<void> }> {
   const tokenizer = tokenizerOf();
   const options = { executionProviders: [provider], intraOpNumThreads: 1, interOpNumThreads: 1 };
-  const session = await InferenceSession.create(join(MODELS, "guard-text/model.onnx"), options);
+  const graph = provider === "cpu" ? "model.onnx" : "model.fp16.onnx";
+  const session = await InferenceSession.create(join(MODELS, "guard-text", graph), options);
   const windows = texts.map((text) => {
     const { ids } = tokenizer.tokenize(normaliseForModel(text));
     return planWindows(ids.length, defaultWindowLimits).map(({ start, end }) =>
@@ -106,16 +123,19 @@ function tokenizerOf(): ReturnType<typeof createTokenizer> {
 }
 
 const ownText = z.object({ text: z.string() });
+const ownPair = z.object({ context: z.string(), response: z.string() });
+
+function linesOf<T extends z.ZodType>(file: string, line: T): readonly z.output<T>[] {
+  const lines = readFileSync(join(MODELS, `texts/${file}.jsonl`), "utf8")
+    .trimEnd()
+    .split("\n");
+  return lines.map((text) => line.parse(JSON.parse(text)));
+}
 
 /** Our own texts: those of about 38 tokens, and joined to 384 characters. */
 function samples(): readonly Sample[] {
   const tokenizer = tokenizerOf();
-  const texts = ["injection", "toxicity"].flatMap((file) =>
-    readFileSync(join(MODELS, `texts/${file}.jsonl`), "utf8")
-      .trimEnd()
-      .split("\n")
-      .map((line) => ownText.parse(JSON.parse(line)).text),
-  );
+  const texts = ["injection", "toxicity"].flatMap((file) => linesOf(file, ownText).map(({ text }) => text));
   const near = texts
     .map((text) => ({ text, distance: Math.abs(tokenizer.tokenize(text).ids.length - 38) }))
     .toSorted((a, b) => a.distance - b.distance)

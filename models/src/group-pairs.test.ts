@@ -4,11 +4,12 @@ import { groupPairs } from "./group-pairs.ts";
 
 it("keeps contexts together that one claim is judged against, also by way of others", () => {
   const groupOf = groupPairs([
-    { context: "First page.", sentence: "The dam broke." },
-    { context: "Second page.", sentence: "It rained." },
-    { context: "Third page.", sentence: "Nobody came." },
-    { context: "Second page.", sentence: "the dam broke" },
-    { context: "Fourth page.", sentence: "It rained!" },
+    { context: "First page.", sentence: "The old dam broke." },
+    { context: "Second page.", sentence: "It rained all night." },
+    { context: "Third page.", sentence: "Yes." },
+    { context: "First page.", sentence: "yes" },
+    { context: "Second page.", sentence: "the old dam broke" },
+    { context: "Fourth page.", sentence: "It rained all night!" },
   ]);
   expect(groupOf("Fourth page.")).toBe(groupOf("First page."));
   expect(groupOf("Second page.")).toBe(groupOf("First page."));

@@ -82,8 +82,9 @@ export async function loadPassages(datasets: string): Promise<readonly string[]>
 }
 
 /**
- * The sentences whose label is known. Of an answer of several that is not supported, those that no supported answer
- * about the same context has too: one of them is what is wrong.
+ * The sentences whose label is known. Of an answer of several that is not supported, the only one that no supported answer
+ * about the same context has too; where there are more, nobody told which is wrong, and the answer as a whole would teach that
+ * long ones are.
  */
 function sentencesToJudge(lines: readonly PairLine[]): readonly JudgedPair[] {
   const byContext = Map.groupBy(lines, ({ context }) => context);
@@ -93,7 +94,7 @@ function sentencesToJudge(lines: readonly PairLine[]): readonly JudgedPair[] {
     const sound = (byContext.get(line.context) ?? []).filter(({ label }) => label === 0);
     const known = new Set(sound.flatMap(({ response }) => sentencesIn(response)));
     const suspects = sentences.filter((sentence) => !known.has(sentence));
-    return suspects.length === 1 ? suspects.map((each) => judged(each, line)) : [judged(line.response, line)];
+    return suspects.length === 1 ? suspects.map((each) => judged(each, line)) : [];
   });
 }
 

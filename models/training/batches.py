@@ -2,9 +2,9 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 
 class Row(Protocol):
@@ -26,6 +26,8 @@ class Plan:
     seed: int
     #: A source of n rows is drawn from in proportion to n to this power, times the weight of its rows.
     power: float = 0.75
+    #: What a source has of one kind counts as much as what it has of another; all rows are of one kind where nobody says.
+    kind_of: Callable[[Any], Hashable] = lambda _: None
 
 
 #: Rows that are sorted by length at a time: more makes batches alike, fewer makes them mixed.
@@ -52,11 +54,19 @@ def draw(rows: Sequence[R], plan: Plan, order: random.Random) -> list[R]:
     unit = plan.rows_per_epoch / sum(shares.values())
     drawn: list[R] = []
     for name, share in shares.items():
-        own, wanted = by_source[name], round(share * unit)
-        whole, rest = divmod(wanted, len(own))
-        drawn.extend(own * whole + order.sample(own, rest))
+        kinds = by_kind(by_source[name], plan)
+        for own in kinds:
+            whole, rest = divmod(round(share * unit / len(kinds)), len(own))
+            drawn.extend(own * whole + order.sample(own, rest))
     order.shuffle(drawn)
     return drawn
+
+
+def by_kind(rows: Sequence[R], plan: Plan) -> list[list[R]]:
+    kinds: dict[Hashable, list[R]] = defaultdict(list)
+    for row in rows:
+        kinds[plan.kind_of(row)].append(row)
+    return list(kinds.values())
 
 
 def fill(ordered: Sequence[R], tokens_per_batch: int) -> Iterator[list[R]]:

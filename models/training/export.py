@@ -1,4 +1,4 @@
-"""A trained model as ONNX: once as it is, once with int8 weights."""
+"""A trained model as ONNX: as it is, with int8 weights for CPUs, and with the same weights in 16 bits for accelerators."""
 
 import tempfile
 from collections.abc import Sequence
@@ -6,16 +6,18 @@ from pathlib import Path
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
+
+from half_precision import in_half_precision
+from quantise import quantised
+from shared_weights import save_with_shared_weights
 
 OPSET = 17
 
 
 def export(model: nn.Module, inputs: Sequence[str], outputs: Sequence[str], target: Path) -> None:
-    """Writes `model.fp32.onnx` and `model.onnx`. All inputs have the shape [batch, tokens] of int64."""
+    """Writes `model.fp32.onnx`, `model.onnx` and `model.fp16.onnx`. All inputs have the shape [batch, tokens] of int64."""
     model.eval().float()
     target.mkdir(parents=True, exist_ok=True)
     plain = target / "model.fp32.onnx"
@@ -32,33 +34,18 @@ def export(model: nn.Module, inputs: Sequence[str], outputs: Sequence[str], targ
             opset_version=OPSET,
             dynamo=False,
         )
-    quantise(plain, target / "model.onnx")
+    compress(plain, target)
 
 
-#: Products whose inputs have outliers, on which one range for all of them would spend its eight bits: a range for each block of
-#: inputs halves what quantisation changes, and costs a tenth of the time.
-BY_BLOCKS = tuple(f"layers.{layer}/{part}/" for layer in range(3) for part in ("widen", "narrow"))
-BLOCK = 64
-#: Inputs are brought to eight bits too, block by block.
-INT8_INPUTS = 4
-
-
-def quantise(plain: Path, target: Path) -> None:
-    """Dynamic int8: some products with a scale for each block, the others with one for each channel."""
+def compress(plain: Path, target: Path) -> None:
+    """Writes the graphs that ship."""
     with tempfile.TemporaryDirectory() as folder:
-        shaped, mixed = Path(folder) / "shaped.onnx", Path(folder) / "mixed.onnx"
+        shaped = Path(folder) / "shaped.onnx"
         quant_pre_process(str(plain), str(shaped))
-        onnx.save(with_blocks(onnx.load(str(shaped))), str(mixed))
-        quantize_dynamic(str(mixed), str(target), weight_type=QuantType.QInt8, per_channel=True)
-    onnx.checker.check_model(str(target))
-
-
-def with_blocks(graph: onnx.ModelProto) -> onnx.ModelProto:
-    others = [node.name for node in graph.graph.node if not any(part in node.name for part in BY_BLOCKS)]
-    plan = DefaultWeightOnlyQuantConfig(block_size=BLOCK, is_symmetric=True, accuracy_level=INT8_INPUTS, bits=8)
-    quantizer = MatMulNBitsQuantizer(graph, nodes_to_exclude=others, algo_config=plan)
-    quantizer.process()
-    return quantizer.model.model
+        prepared = onnx.load(str(shaped))
+    small = quantised(prepared)
+    half = in_half_precision(prepared, small)
+    save_with_shared_weights([(target / "model.onnx", small), (target / "model.fp16.onnx", half)])
 
 
 def token_outputs(outputs: Sequence[str]) -> tuple[str, ...]:

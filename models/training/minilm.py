@@ -1,14 +1,12 @@
-"""The trunk of the guard models: MiniLM-L6-H384 (BERT, uncased), read from safetensors without further libraries."""
+"""The trunk of the guard models: BERT with hidden states of 384 numbers, without further libraries."""
 
 import math
-from pathlib import Path
+from collections.abc import Mapping
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 WIDTH = 384
-LAYERS = 6
 HEADS = 12
 INNER = 1536
 VOCABULARY = 30522
@@ -50,13 +48,13 @@ class Layer(nn.Module):
 class Trunk(nn.Module):
     """Token ids to hidden states of shape [batch, tokens, 384]."""
 
-    def __init__(self) -> None:
+    def __init__(self, layers: int) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.types = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, NORM_EPSILON)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
     def embed(self, ids: Tensor, types: Tensor) -> Tensor:
         places = torch.arange(ids.shape[1], device=ids.device).unsqueeze(0)
@@ -91,9 +89,8 @@ _NAMES = {
 }
 
 
-def load_trunk(weights: Path) -> Trunk:
-    """The published weights, by the names that the file gives them."""
-    stored = load_file(str(weights))
+def load_trunk(stored: Mapping[str, Tensor], layers: int) -> Trunk:
+    """A trunk with published weights, by the names that they are published under."""
     renamed = {
         "words.weight": stored["embeddings.word_embeddings.weight"],
         "positions.weight": stored["embeddings.position_embeddings.weight"],
@@ -101,9 +98,9 @@ def load_trunk(weights: Path) -> Trunk:
     }
     for part in ("weight", "bias"):
         renamed[f"norm.{part}"] = stored[f"embeddings.LayerNorm.{part}"]
-        for layer in range(LAYERS):
+        for layer in range(layers):
             for ours, theirs in _NAMES.items():
                 renamed[f"layers.{layer}.{ours}.{part}"] = stored[f"encoder.layer.{layer}.{theirs}.{part}"]
-    trunk = Trunk()
+    trunk = Trunk(layers)
     trunk.load_state_dict(renamed)
     return trunk

@@ -8,7 +8,7 @@ from minilm import WIDTH, Trunk, attention_bias, mean_over_tokens
 #: A marker; a word that the other side has too; and one that it lacks: any, one with a digit, one in capitals.
 MATCHES = 5
 #: What is shared is told above the layers that know only tokens.
-MATCHES_AT_LAYER = 2
+MATCHES_AT_LAYER = 4
 
 
 class PairModel(nn.Module):

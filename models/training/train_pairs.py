@@ -12,16 +12,17 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from base_weights import base_weights
+from base_weights import BGE_SMALL, base_weights
 from batches import Plan, batches
 from export import export
-from minilm import LAYERS, load_trunk
+from minilm import load_trunk
 from optimise import Rates, freeze, train
 from pair_model import PairModel
 from rows import read_rows
 from run_options import run_options
 
-RATES = Rates(heads=8e-4, trunk=1.5e-4)
+FROZEN_LAYERS = 4
+RATES = Rates(heads=8e-4, trunk=1.5e-4, decay_by_depth=0.94)
 TOKENS_PER_BATCH = 2_048
 TOKEN_SHARE = 0.7
 #: A token that is not supported counts so many times.
@@ -102,12 +103,12 @@ def main() -> None:
     chosen = run_options(epoch_rows=14_000)
     torch.manual_seed(chosen.seed)
     torch.set_num_threads(1)
-    trunk = load_trunk(base_weights(chosen.cache))
+    trunk = load_trunk(base_weights(BGE_SMALL, chosen.cache), BGE_SMALL.layers)
     model = PairModel(trunk)
-    if chosen.frozen:
-        freeze(trunk, LAYERS)
+    freeze(trunk, BGE_SMALL.layers if chosen.frozen else FROZEN_LAYERS)
     rows = read_rows(chosen.rows, chosen.without, pair_row)
-    plan = Plan(chosen.epoch_rows, chosen.epochs, TOKENS_PER_BATCH, chosen.seed)
+    # As many of either label from each source: where one prevails, the model would learn to tell sources instead.
+    plan = Plan(chosen.epoch_rows, chosen.epochs, TOKENS_PER_BATCH, chosen.seed, kind_of=lambda row: row.label)
     steps = list(batches(rows, plan))
     print(f"{len(rows)} rows, {len(steps)} steps", flush=True)
     train(model, trunk, steps, RATES, lambda rows, _: loss_of(model, batch_of(rows)))

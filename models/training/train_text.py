@@ -12,10 +12,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from base_weights import base_weights
+from base_weights import MINILM_L6, base_weights
 from batches import Plan, batches
 from export import export
-from minilm import LAYERS, Trunk, load_trunk, mean_over_tokens
+from minilm import Trunk, load_trunk, mean_over_tokens
 from optimise import Rates, freeze, train
 from rows import read_rows
 from run_options import run_options
@@ -80,9 +80,9 @@ def main() -> None:
     chosen = run_options(epoch_rows=40_000)
     torch.manual_seed(chosen.seed)
     torch.set_num_threads(1)
-    trunk = load_trunk(base_weights(chosen.cache))
+    trunk = load_trunk(base_weights(MINILM_L6, chosen.cache), MINILM_L6.layers)
     model = TextModel(trunk)
-    freeze(trunk, LAYERS if chosen.frozen else FROZEN_LAYERS)
+    freeze(trunk, MINILM_L6.layers if chosen.frozen else FROZEN_LAYERS)
     rows = read_rows(chosen.rows, chosen.without, text_row)
     plan = Plan(chosen.epoch_rows, chosen.epochs, TOKENS_PER_BATCH, chosen.seed)
     steps = list(batches(rows, plan))

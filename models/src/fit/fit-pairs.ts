@@ -1,21 +1,21 @@
 import { join } from "node:path";
 
 import { seededRandom, shuffled } from "@parapet/random";
-import type { Scored } from "@parapet/stats";
 
-import { logitOf } from "../logistic-regression.ts";
+import { logitOf, type LinearModel } from "../logistic-regression.ts";
 import { readJsonLines } from "../read-json-lines.ts";
 import { developmentPair } from "./development.ts";
 import { folderScores } from "./folder-scores.ts";
 import { PARITY_TEXTS, type FittedDetector, type FitPlaces } from "./fit-text.ts";
 import { operatingPoints } from "./operating-points.ts";
 import { measureParity } from "./parity.ts";
-import { fitPairRegression, isPerturbed, pairFeatureNames, pairVectors } from "./pair-vectors.ts";
-import { sha256Of, sumsOf, writeManifest } from "./package-folder.ts";
+import { fitPairRegression, heldOutPair, type HeldOutPair } from "./pair-regression.ts";
+import { isPerturbed, pairFeatureNames, pairVectors } from "./pair-vectors.ts";
+import { fitPlatt } from "./platt.ts";
+import { graphsIn, sha256Of, sumsOf, writeManifest } from "./package-folder.ts";
 
-const VERSION = "2026.11.1";
+const VERSION = "2026.11.2";
 const DIGITS = 5;
-const FILES = ["model.onnx", "tokenizer.json"] as const;
 const MUSEUM = "The museum is open from nine to five, Monday to Friday. It is closed on public holidays.";
 /** Pairs that a sound model is sure of on every processor. */
 const GOLDEN = [
@@ -26,19 +26,30 @@ const GOLDEN = [
   },
 ] as const;
 
-/** Fits the regression over what a trained pair model says and what the words say, and writes the folder that ships. */
+/**
+ * Writes the folder of the pair model that ships. The regression over what the model says and what the words say is fitted on
+ * judged pairs of families that it has seen, and on what models of the protocol said of families that they had not seen:
+ * traffic is of both kinds, and on the former alone a graph is trusted too much.
+ */
 export async function fitPairs({ trained, tokenizer, work, target }: FitPlaces): Promise<readonly FittedDetector[]> {
   const pairs = await readJsonLines(join(work, "pair-dev.jsonl"), developmentPair);
-  const vectors = await pairVectors(target, { model: join(trained, "model.onnx"), tokenizer }, pairs);
+  const vectors = await pairVectors(target, { trained, tokenizer }, pairs);
   const common = {
     kind: "pair",
     name: "guard-faithfulness",
     version: VERSION,
     licence: "Apache-2.0",
-    files: await sumsOf(target, FILES),
+    files: await sumsOf(target, [...Object.keys(await graphsIn(trained)), "tokenizer.json"]),
     trainingData: await sha256Of(join(work, "pair-rows.jsonl")),
   } as const;
-  const fitted = fitPairRegression(pairs, vectors);
+  const known = pairs.map(({ label, source }, index) => ({ label, source, vector: [...(vectors[index] ?? [])] }));
+  const unknown = await readJsonLines(join(work, "pair-held-out.jsonl"), heldOutPair);
+  const judged = withoutPerturbed(known);
+  const regression = fitPairRegression([
+    ...judged,
+    ...unknown.map((pair) => ({ ...pair, source: `held out: ${pair.source}` })),
+  ]);
+  const fitted = calibrated(regression, judged);
   const scored = pairs.map(({ label, source }, index) => ({
     score: 1 / (1 + Math.exp(-logitOf(fitted, vectors[index] ?? new Float32Array(pairFeatureNames.length)))),
     label,
@@ -70,7 +81,14 @@ export async function fitPairs({ trained, tokenizer, work, target }: FitPlaces):
   return [{ name: detector.name, threshold: detector.defaultThreshold, scored, parity }];
 }
 
-function withoutPerturbed<T extends Scored & { readonly source: string }>(scored: readonly T[]): readonly T[] {
+/** The same order of pairs, with probabilities that hold for judged ones. */
+function calibrated(regression: LinearModel, pairs: readonly Omit<HeldOutPair, "family">[]): LinearModel {
+  const scored = pairs.map(({ label, vector }) => ({ label, score: logitOf(regression, Float32Array.from(vector)) }));
+  const { slope, intercept } = fitPlatt(scored);
+  return { weights: regression.weights.map((weight) => weight * slope), bias: regression.bias * slope + intercept };
+}
+
+function withoutPerturbed<T extends { readonly source: string }>(scored: readonly T[]): readonly T[] {
   return scored.filter(({ source }) => !isPerturbed(source));
 }
 

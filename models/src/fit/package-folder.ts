@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { ModelManifest } from "@parapet/onnx";
@@ -15,6 +15,15 @@ export async function placeFiles(
     if (source !== target) await copyFile(source, target);
   }
   return sumsOf(folder, Object.keys(sources));
+}
+
+/** For CPUs, and for accelerators. */
+export const GRAPHS = ["model.onnx", "model.fp16.onnx"] as const;
+
+/** The graphs that training wrote into a folder, and their weights: paths by name. */
+export async function graphsIn(folder: string): Promise<Readonly<Record<string, string>>> {
+  const weights = (await readdir(folder)).filter((name) => /^weights\.\d+\.bin$/.test(name)).toSorted();
+  return Object.fromEntries([...GRAPHS, ...weights].map((name) => [name, join(folder, name)]));
 }
 
 /** What the manifest of a model says that is asked before it is calibrated, and does not ship so. */

@@ -1,12 +1,11 @@
 import { chooseEvidence, lexicalFeatureNames } from "@parapet/faithfulness";
 import { evidenceIn, MAX_EVIDENCE_TOKENS, openModelPack, type PairFeatures, type PairManifest } from "@parapet/onnx";
 
-import { fitLogistic, type LinearModel } from "../logistic-regression.ts";
 import type { DevelopmentPair } from "./development.ts";
-import { placeFiles, uncalibrated, writeManifest } from "./package-folder.ts";
+import { graphsIn, placeFiles, uncalibrated, writeManifest } from "./package-folder.ts";
 
-/** What the last regression weighs: the two outputs of the graph, then what the words say. */
-export const pairFeatureNames = ["logit", "token", ...lexicalFeatureNames] as const;
+/** What the last regression weighs: the answer of the graph, its greatest and all its tokens, then what the words say. */
+export const pairFeatureNames = ["logit", "token", "tokens", ...lexicalFeatureNames] as const;
 /** Of them, the ones that no graph is needed for. */
 export const isLexical = (name: string): boolean => lexicalFeatureNames.some((lexical) => lexical === name);
 
@@ -19,22 +18,20 @@ const uncalibratedDetector: PairManifest["detectors"][number] = {
   weights: { logit: 1 },
   intercept: 0,
 };
-const L2 = 1e-3;
-/** What was made by program is easier than what people wrote, and there is more of it. */
-const PERTURBED_WEIGHT = 0.1;
 
 export interface PairModelFiles {
-  readonly model: string;
+  /** Where training wrote its graphs. */
+  readonly trained: string;
   readonly tokenizer: string;
 }
 
 /** One vector a pair, in the order of `pairFeatureNames`, as the model is served. Leaves a folder that can be loaded. */
 export async function pairVectors(
   folder: string,
-  { model, tokenizer }: PairModelFiles,
+  { trained, tokenizer }: PairModelFiles,
   pairs: readonly Pick<DevelopmentPair, "sentence" | "context">[],
 ): Promise<readonly Float32Array[]> {
-  const files = await placeFiles(folder, { "model.onnx": model, "tokenizer.json": tokenizer });
+  const files = await placeFiles(folder, { ...(await graphsIn(trained)), "tokenizer.json": tokenizer });
   await writeManifest(folder, { kind: "pair", ...uncalibrated, files, detectors: [uncalibratedDetector] });
   const pack = await openModelPack({ folders: [folder] });
   try {
@@ -54,20 +51,6 @@ export async function pairVectors(
 
 function vectorOf(features: PairFeatures): Float32Array {
   return Float32Array.from(pairFeatureNames, (name) => features[name] ?? 0);
-}
-
-/** The regression over vectors of pairs. */
-export function fitPairRegression(
-  pairs: readonly Pick<DevelopmentPair, "label" | "source">[],
-  vectors: readonly Float32Array[],
-): LinearModel {
-  const columns = vectors[0]?.length ?? 0;
-  const examples = pairs.map(({ label, source }, index) => ({
-    features: vectors[index] ?? new Float32Array(columns),
-    label,
-    weight: isPerturbed(source) ? PERTURBED_WEIGHT : 1,
-  }));
-  return fitLogistic(examples, L2);
 }
 
 export function isPerturbed(source: string): boolean {

@@ -1,7 +1,7 @@
 import type { TextManifest } from "@parapet/onnx";
 
 import { folderScores } from "./folder-scores.ts";
-import { placeFiles, uncalibrated, writeManifest } from "./package-folder.ts";
+import { graphsIn, placeFiles, uncalibrated, writeManifest } from "./package-folder.ts";
 import { logitOfProbability } from "./score-all.ts";
 
 /** What the text model is asked, in the order of its output. */
@@ -12,7 +12,8 @@ export type Question = (typeof questions)[number];
 const NGRAM_WEIGHT = 1.5;
 
 export interface TextModelFiles {
-  readonly model: string;
+  /** Where training wrote its graphs. */
+  readonly trained: string;
   readonly tokenizer: string;
   readonly ngrams: string;
   readonly ngramShape: TextManifest["ngrams"];
@@ -26,10 +27,11 @@ export function partShape(question: Question): { readonly output: number; readon
 /** What a text model says of each question before it is calibrated. Leaves a folder that can be loaded. */
 export async function textLogits(
   folder: string,
-  { model, tokenizer, ngrams, ngramShape }: TextModelFiles,
+  { trained, tokenizer, ngrams, ngramShape }: TextModelFiles,
   texts: readonly { readonly text: string }[],
 ): Promise<readonly Readonly<Record<string, number>>[]> {
-  const files = await placeFiles(folder, { "model.onnx": model, "tokenizer.json": tokenizer, "ngrams.bin": ngrams });
+  const own = { "tokenizer.json": tokenizer, "ngrams.bin": ngrams };
+  const files = await placeFiles(folder, { ...(await graphsIn(trained)), ...own });
   await writeManifest(folder, {
     kind: "text",
     ...uncalibrated,

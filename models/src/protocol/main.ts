@@ -1,7 +1,7 @@
 /**
  * Leave one source out: for each fold of families, a model that has seen no text of them is asked about their texts,
  * beside a linear model and heads on the encoder as it was published. `--model text|pairs` says which model, `--rows` and
- * `--epochs` how long each is trained, `--only FAMILY` that one fold is enough. Prints one JSON line a figure, and adds them
+ * `--epochs` how long each is trained, `--only FAMILY` that one fold is enough (of pairs, that one is told). Prints one JSON line a figure, and adds them
  * to `leave-one-out.jsonl` beside the model card, of which the table there is made. `PARAPET_PYTHON` names the Python,
  * `PARAPET_DATASETS` the folder of the archives. `prepare:rows` goes before it.
  */
@@ -29,7 +29,8 @@ const protocols = {
     folds: pairFolds,
     prepare: pairFold,
     card: "guard-faithfulness",
-    linear: "a regression over the words of both sides, fitted on up to 1,500 judged pairs that were kept back,",
+    linear:
+      "a regression over the words of both sides, fitted like that of the others on up to 800 pairs of each other family,",
   },
 } as const;
 

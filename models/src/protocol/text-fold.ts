@@ -77,7 +77,7 @@ async function logitsOf(
   const ngrams = join(out, "ngrams.bin");
   await writeFile(ngrams, weights);
   const tokenizer = join(run.models, "guard-text/tokenizer.json");
-  const files = { model: join(out, "model.onnx"), tokenizer, ngrams, ngramShape };
+  const files = { trained: out, tokenizer, ngrams, ngramShape };
   return textLogits(join(out, "package"), files, asked);
 }
 

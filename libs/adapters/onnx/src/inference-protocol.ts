@@ -3,6 +3,8 @@ export interface WorkerModel {
   readonly name: string;
   /** Of the graph, verified. */
   readonly path: string;
+  /** Of the graph for every provider but `cpu`, where it is another. */
+  readonly acceleratedPath?: string;
   /** What the rows bring, by the model's names; the attention mask is made from their lengths. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];

@@ -67,9 +67,9 @@ async function openOn(
   const options = { executionProviders: [provider], intraOpNumThreads: threads, interOpNumThreads: 1 };
   const sessions = new Map<string, InferenceSession>();
   const failures: Misfit[] = [];
-  for (const { name, path } of models) {
+  for (const { name, path, acceleratedPath = path } of models) {
     try {
-      sessions.set(name, await InferenceSession.create(path, options));
+      sessions.set(name, await InferenceSession.create(provider === "cpu" ? path : acceleratedPath, options));
     } catch (error) {
       failures.push({ model: name, reason: messageOf(error) });
     }

@@ -57,6 +57,25 @@ describe("a model package", () => {
     expect((await readModelPackage(folder)).version).not.toBe(before);
   });
 
+  test("whose weights lie beside the graph has another version when they are others, and is refused when they are not listed so", async () => {
+    const withWeights = async (listed: string, written: string): Promise<string> => {
+      await writeFile(join(folder, "weights.0.bin"), written);
+      await writeManifest({ files: { ...files, "weights.0.bin": sha256(listed) } });
+      return (await readModelPackage(folder)).version;
+    };
+    const before = await withWeights("one", "one");
+    expect(await withWeights("two", "two")).not.toBe(before);
+    await expect(withWeights("two", "one")).rejects.toMatchObject({ code: "model_corrupt" });
+  });
+
+  test("has a graph of its own for accelerators where it lists one", async () => {
+    expect((await readModelPackage(folder)).acceleratedPath).toBe(join(folder, "model.onnx"));
+    await writeFile(join(folder, "model.fp16.onnx"), "half");
+    expect((await readModelPackage(folder)).acceleratedPath).toBe(join(folder, "model.onnx"));
+    await writeManifest({ files: { ...files, "model.fp16.onnx": sha256("half") } });
+    expect((await readModelPackage(folder)).acceleratedPath).toBe(join(folder, "model.fp16.onnx"));
+  });
+
   test("gives no file that it does not vouch for", async () => {
     await writeFile(join(folder, "ngrams.bin"), "unlisted");
     const { file } = await readModelPackage(folder);
@@ -71,6 +90,7 @@ describe("a folder", () => {
     ["without a file that is listed", "model_missing", async () => rm(join(folder, "tokenizer.json"))],
     ["whose manifest lists no graph", "model_corrupt", async () => writeManifest({ files: {} })],
     ["with a changed file", "model_corrupt", async () => writeFile(join(folder, "model.onnx"), "weightS")],
+    ["with weights that nobody listed", "model_corrupt", async () => writeFile(join(folder, "weights.0.bin"), "any")],
     ["with a file cut short", "model_corrupt", async () => writeFile(join(folder, "model.onnx"), "")],
     ["whose manifest is no JSON", "model_unsupported", async () => writeFile(join(folder, "manifest.json"), "{")],
     ["of an unknown kind", "model_unsupported", async () => writeManifest({ kind: "picture" })],

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { ParapetError } from "@parapet/runtime";
@@ -9,14 +10,20 @@ import { modelManifest, type ModelManifest } from "./model-manifest.ts";
 import { parseJson } from "./parse-json.ts";
 
 const GRAPH = "model.onnx";
+/** The same weights, and all else in 16 bits: accelerators have no kernels for dynamic int8. */
+const HALF_GRAPH = "model.fp16.onnx";
+/** Weights that lie beside the graphs; ONNX Runtime finds them by the graph's path, so nobody else needs their bytes. */
+const WEIGHTS = /^weights\.\d+\.bin$/;
 
 /** A model with all that it takes to use it, verified. */
 export interface ModelPackage<Manifest extends ModelManifest = ModelManifest> {
   readonly manifest: Manifest;
-  /** Name, version and the first eight hex digits of the model's SHA-256: changes whenever the scores could. */
+  /** Name, version and eight hex digits of the SHA-256 of the graph, or of graphs and weights together: changes whenever the scores could. */
   readonly version: string;
   /** Where the graph lies: ONNX Runtime reads it in half the memory that bytes in hand would take it. */
   readonly modelPath: string;
+  /** Of the graph for accelerators; that of the other one where the package has none. */
+  readonly acceleratedPath: string;
   /** What lies beside the graph. @throws ParapetError `model_corrupt` for a file that the manifest does not list. */
   readonly file: (name: string) => Buffer;
 }
@@ -32,7 +39,7 @@ export async function readModelPackage(folder: string): Promise<ModelPackage> {
   const entries = Object.entries(manifest.files).map(async ([name, expected]) => {
     const bytes = await readModelFile(folder, name);
     if (sha256(bytes) !== expected) throw corrupt(folder, name);
-    return name === GRAPH ? [] : [[name, bytes] as const];
+    return isOfGraph(name) ? [] : [[name, bytes] as const];
   });
   const files = new Map((await Promise.all(entries)).flat());
   if (manifest.files[GRAPH] === undefined) throw corrupt(folder, GRAPH);
@@ -41,8 +48,18 @@ export async function readModelPackage(folder: string): Promise<ModelPackage> {
     if (bytes === undefined) throw corrupt(folder, name);
     return bytes;
   };
-  const version = `${manifest.name}@${manifest.version}-${manifest.files[GRAPH].slice(0, 8)}`;
-  return { manifest, version, modelPath: join(folder, GRAPH), file };
+  const unlisted = (await readdir(folder)).find((name) => WEIGHTS.test(name) && manifest.files[name] === undefined);
+  if (unlisted !== undefined) throw corrupt(folder, unlisted);
+  const sums = Object.entries(manifest.files).flatMap(([name, sum]) => (isOfGraph(name) ? [sum] : []));
+  const sum = sums.length === 1 ? manifest.files[GRAPH] : sha256(Buffer.from(sums.toSorted().join()));
+  const version = `${manifest.name}@${manifest.version}-${sum.slice(0, 8)}`;
+  const modelPath = join(folder, GRAPH);
+  const acceleratedPath = manifest.files[HALF_GRAPH] === undefined ? modelPath : join(folder, HALF_GRAPH);
+  return { manifest, version, modelPath, acceleratedPath, file };
+}
+
+function isOfGraph(name: string): boolean {
+  return name === GRAPH || name === HALF_GRAPH || WEIGHTS.test(name);
 }
 
 function parseManifest(folder: string, text: string): ModelManifest {

@@ -144,18 +144,45 @@ describe("the shipped models", () => {
   });
 });
 
+describe("the graphs for accelerators", () => {
+  test.each(["text", "pair"] as const)("of the %s model hold the golden scores too, asked on a CPU", async (kind) => {
+    const folder = await copyOf(kind);
+    await replaceFile(folder, "model.onnx", await readFile(join(folder, "model.fp16.onnx")));
+    await withPack({ folders: [shipped[kind]] }, async (int8) => {
+      await withPack({ folders: [folder] }, async (half) => {
+        const [expected, scores] = await Promise.all([scoresOf(int8), scoresOf(half)]);
+        expect(scores).not.toEqual(expected);
+        for (const [name, score = Number.NaN] of Object.entries(scores))
+          expect(Math.abs(score - (expected[name] ?? 0))).toBeLessThan(0.1);
+      });
+    });
+  });
+});
+
 describe("a model that may not answer", () => {
-  const othersWeights = async (folder: string, other: string): Promise<void> =>
-    replaceFile(folder, "model.onnx", await readFile(join(other, "model.onnx")));
+  const isOfGraph = ([name]: readonly [string, string]): boolean => /^(?:model|weights)\./.test(name);
+  const othersWeights = async (folder: string, other: string): Promise<void> => {
+    const [own, others] = await Promise.all(
+      [folder, other].map(async (one) => Object.entries((await manifestOf(one)).files)),
+    );
+    const taken = others?.filter(isOfGraph) ?? [];
+    for (const [name] of own?.filter(isOfGraph) ?? []) await rm(join(folder, name));
+    for (const [name] of taken) await cp(join(other, name), join(folder, name));
+    const kept = own?.filter((entry) => !isOfGraph(entry)) ?? [];
+    await changeManifest(folder, { files: Object.fromEntries([...kept, ...taken]) });
+  };
 
   test.each<[string, string, (folder: string) => Promise<void>]>([
-    ["whose weights are cut short", "model_corrupt", async (folder) => truncate(join(folder, "model.onnx"), 1000)],
-    ["without weights", "model_missing", async (folder) => rm(join(folder, "model.onnx"))],
-    ["whose manifest lists no weights", "model_corrupt", async (folder) => unlist(folder, "model.onnx")],
+    ["whose graph is cut short", "model_corrupt", async (folder) => truncate(join(folder, "model.onnx"), 1000)],
+    ["whose weights are cut short", "model_corrupt", async (folder) => truncate(join(folder, "weights.0.bin"), 1000)],
+    ["without a graph", "model_missing", async (folder) => rm(join(folder, "model.onnx"))],
+    ["without weights", "model_missing", async (folder) => rm(join(folder, "weights.0.bin"))],
+    ["whose manifest lists no graph", "model_corrupt", async (folder) => unlist(folder, "model.onnx")],
+    ["whose manifest lists no weights", "model_corrupt", async (folder) => unlist(folder, "weights.0.bin")],
     ["whose manifest lists no n-grams", "model_corrupt", async (folder) => unlist(folder, "ngrams.bin")],
     ["with the weights of another", "model_unsupported", async (folder) => othersWeights(folder, shipped.pair)],
     [
-      "whose weights are no model at all",
+      "whose graph is no model at all",
       "model_unsupported",
       async (folder) => replaceFile(folder, "model.onnx", "weights"),
     ],

@@ -21,10 +21,10 @@ export function packageSource(folder: string): ModelSource {
   };
 }
 
-function workerModelOf({ manifest, version, modelPath }: ModelPackage): WorkerModel {
+function workerModelOf({ manifest, version, modelPath, acceleratedPath }: ModelPackage): WorkerModel {
   const [inputs, outputs] =
     manifest.kind === "text" ? [textModelInputs, textModelOutputs] : [pairModelInputs, pairModelOutputs];
-  return { name: version, path: modelPath, inputs, outputs };
+  return { name: version, path: modelPath, acceleratedPath, inputs, outputs };
 }
 
 function openPackage({ manifest, ...files }: ModelPackage, pool: SessionPool): OpenedModel {

@@ -58,7 +58,7 @@ function inMemory(outputsOf: (row: InputRow) => OutputRow, weights: Readonly<Rec
     golden: [],
     detectors: [{ ...detector, weights, intercept: 0.5 }],
   };
-  const files = { manifest, version: "memory@1", modelPath: "", file: () => Buffer.alloc(0) };
+  const files = { manifest, version: "memory@1", modelPath: "", acceleratedPath: "", file: () => Buffer.alloc(0) };
   const reader = createPairReader({ files, tokenizer, pool: new SessionPool([session]) });
   return { model: createPairModel(files, reader), reader, rows };
 }
@@ -130,9 +130,12 @@ describe("the features of a pair", () => {
     const { reader, rows } = inMemory(outputsOf);
     const features = await reader.read({ sentence, evidence: [context] }, call);
     const tokens = rows[0]?.["input_ids"]?.length ?? 0;
-    expect(Object.keys(features)).toEqual(["logit", "token", ...lexicalFeatureNames]);
+    expect(Object.keys(features)).toEqual(["logit", "token", "tokens", ...lexicalFeatureNames]);
     expect(features).toMatchObject({ logit: 1.5, novel_numbers: 0.25 });
     expect(features["token"]).toBeCloseTo((tokens - 1) / 100, 6);
+    const ofAnswer = (rows[0]?.["token_type_ids"] ?? []).flatMap((type, index) => (type === 1 ? [index / 100] : []));
+    const unsupported = ofAnswer.reduce((sum, logit) => sum - Math.log(1 - 1 / (1 + Math.exp(-logit))), 0);
+    expect(features["tokens"]).toBeCloseTo(Math.log(1 + unsupported), 5);
   });
 
   test("are those of the first 4,096 UTF-16 units of sentences that do not end", async () => {

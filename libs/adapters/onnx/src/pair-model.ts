@@ -55,6 +55,7 @@ export function createPairReader({ files, tokenizer, pool }: PairModelDeps): Pai
     return {
       logit: logits?.[0] ?? Number.NaN,
       token: Math.max(...ofAnswer),
+      tokens: Math.log1p(ofAnswer.reduce((sum, logit) => sum + softplus(logit), 0)),
       ...Object.fromEntries(lexicalFeatureNames.map((feature, index) => [feature, lexical[index] ?? 0])),
     };
   };
@@ -112,6 +113,11 @@ function mostNovel<T extends Pick<Pair, "sentence">>(sentences: readonly T[], co
     .toSorted((a, b) => b.novelty - a.novelty)
     .slice(0, MAX_SENTENCES)
     .map(({ one }) => one);
+}
+
+/** `-log(1 - p)` of a logit: summed over tokens, that of all of them being supported. */
+function softplus(logit: number): number {
+  return Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
 }
 
 function scoreOf(features: PairFeatures, { weights, intercept }: PairDetector): number {

@@ -63,6 +63,7 @@ function inMemory({ outputsOf, parts = [plainPart], ngramBias = 0, windowLimits 
     manifest: manifestWith(parts, ngramBias),
     version: "memory@1",
     modelPath: "",
+    acceleratedPath: "",
     file: () => Buffer.alloc(2),
   };
   const limits = windowLimits === undefined ? {} : { windowLimits };
