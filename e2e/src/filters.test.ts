@@ -40,7 +40,7 @@ describe("parapet scan", () => {
     const questions = [
       ...ordinary,
       { id: "bad", text: injection },
-      { id: "pii", text: "Write to eve@example.com", direction: "output" },
+      { id: "pii", text: "She uses eve@example.com", direction: "output" },
     ];
     const { code, answers } = await filter(["scan"], lines(questions));
     expect(code).toBe(0);

@@ -17,6 +17,8 @@ const missesOf = new Map<string, string>([
   ...structuredCases.map(({ id, misses }): [string, string] => [id, misses[0]?.(seededRandom(5)).text ?? ""]),
 ]);
 
+const RUNS = 4;
+
 describe("every format takes time linear in the text", () => {
   const attacks = secretFormats.map((format) => {
     const literal = format.literals[0] ?? "";
@@ -32,15 +34,18 @@ describe("every format takes time linear in the text", () => {
       const wholeMs = elapsedMs(() => format.find(textOf(lengths.whole), options));
       if (wholeMs <= negligibleMs) continue;
       const quarter = textOf(lengths.quarter);
-      const quarterMs = Math.min(
-        elapsedMs(() => format.find(quarter, options)),
-        elapsedMs(() => format.find(quarter, options)),
-      );
-      const again = textOf(lengths.whole);
-      const best = Math.min(
-        wholeMs,
-        elapsedMs(() => format.find(again, options)),
-      );
+      // The least of several runs, in turn: what else the machine does hits one or another of them.
+      let [quarterMs, best] = [Number.POSITIVE_INFINITY, wholeMs];
+      for (let run = 0; run < RUNS; run += 1) {
+        quarterMs = Math.min(
+          quarterMs,
+          elapsedMs(() => format.find(quarter, options)),
+        );
+        best = Math.min(
+          best,
+          elapsedMs(() => format.find(textOf(lengths.whole), options)),
+        );
+      }
       expect({ unit, growth: best / quarterMs }).toSatisfy(({ growth }) => growth <= maxGrowth);
     }
   });
