@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { ModelManifest } from "@parapet/onnx";
+import { CPU_GRAPH, HALF_GRAPH, isWeightsFile, type ModelManifest } from "@parapet/onnx";
 
-/** Puts the files of a model into its folder; answers their SHA-256 by name. */
+/** Puts the files of a model into its folder, without weights of one before it; answers their SHA-256 by name. */
 export async function placeFiles(
   folder: string,
   sources: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>>> {
   await mkdir(folder, { recursive: true });
+  const left = (await readdir(folder)).filter((name) => isWeightsFile(name) && sources[name] === undefined);
+  for (const name of left) await rm(join(folder, name));
   for (const [name, source] of Object.entries(sources)) {
     const target = join(folder, name);
     if (source !== target) await copyFile(source, target);
@@ -17,13 +19,10 @@ export async function placeFiles(
   return sumsOf(folder, Object.keys(sources));
 }
 
-/** For CPUs, and for accelerators. */
-export const GRAPHS = ["model.onnx", "model.fp16.onnx"] as const;
-
 /** The graphs that training wrote into a folder, and their weights: paths by name. */
 export async function graphsIn(folder: string): Promise<Readonly<Record<string, string>>> {
-  const weights = (await readdir(folder)).filter((name) => /^weights\.\d+\.bin$/.test(name)).toSorted();
-  return Object.fromEntries([...GRAPHS, ...weights].map((name) => [name, join(folder, name)]));
+  const weights = (await readdir(folder)).filter(isWeightsFile).toSorted();
+  return Object.fromEntries([CPU_GRAPH, HALF_GRAPH, ...weights].map((name) => [name, join(folder, name)]));
 }
 
 /** What the manifest of a model says that is asked before it is calibrated, and does not ship so. */

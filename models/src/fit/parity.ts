@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { modelManifest, type ModelInput } from "@parapet/onnx";
+import { CPU_GRAPH, HALF_GRAPH, modelManifest, type ModelInput } from "@parapet/onnx";
 import { auroc } from "@parapet/stats";
 
 import { folderScores } from "./folder-scores.ts";
-import { GRAPHS, placeFiles, writeManifest } from "./package-folder.ts";
+import { placeFiles, writeManifest } from "./package-folder.ts";
 
 interface ParityInput extends ModelInput {
   readonly label: 0 | 1;
@@ -43,7 +43,7 @@ export async function measureParity(
     auroc(inputs.map(({ label }, index) => ({ score: scores[index] ?? 0, label })));
   const trained = await scoresOf(fp32);
   const parities: Parity[] = [];
-  for (const graph of GRAPHS) {
+  for (const graph of [CPU_GRAPH, HALF_GRAPH]) {
     const shipped = await scoresOf(join(folder, graph));
     const flips = shipped.filter((score, index) => score > threshold !== (trained[index] ?? 0) > threshold).length;
     const distance = shipped.reduce((sum, score, index) => sum + Math.abs(score - (trained[index] ?? 0)), 0);
@@ -69,8 +69,8 @@ async function scoresWith(
   const temporary = await mkdtemp(join(tmpdir(), "parapet-parity-"));
   try {
     const manifest = modelManifest.parse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
-    const others = Object.keys(manifest.files).filter((name) => !GRAPHS.some((one) => one === name));
-    const sources = { ...Object.fromEntries(others.map((name) => [name, join(folder, name)])), "model.onnx": graph };
+    const others = Object.keys(manifest.files).filter((name) => name !== CPU_GRAPH && name !== HALF_GRAPH);
+    const sources = { ...Object.fromEntries(others.map((name) => [name, join(folder, name)])), [CPU_GRAPH]: graph };
     await writeManifest(temporary, { ...manifest, golden: [], files: await placeFiles(temporary, sources) });
     return await folderScores(temporary, inputs);
   } finally {

@@ -1,5 +1,6 @@
 export { detectionOf } from "./detection-of.ts";
 export { encodePair, evidenceIn, MAX_EVIDENCE_TOKENS } from "./encode-pair.ts";
+export { CPU_GRAPH, HALF_GRAPH, isWeightsFile } from "./graph-files.ts";
 export { hubModelOptions } from "./hub-model-options.ts";
 export { modelManifest } from "./model-manifest.ts";
 export { openModelPack } from "./open-model-pack.ts";

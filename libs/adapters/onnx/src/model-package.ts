@@ -5,15 +5,10 @@ import { join } from "node:path";
 import { ParapetError } from "@parapet/runtime";
 import { z } from "zod";
 
+import { CPU_GRAPH, HALF_GRAPH, isGraphFile, isWeightsFile } from "./graph-files.ts";
 import { readModelFile } from "./model-file.ts";
 import { modelManifest, type ModelManifest } from "./model-manifest.ts";
 import { parseJson } from "./parse-json.ts";
-
-const GRAPH = "model.onnx";
-/** The same weights, and all else in 16 bits: accelerators have no kernels for dynamic int8. */
-const HALF_GRAPH = "model.fp16.onnx";
-/** Weights that lie beside the graphs; ONNX Runtime finds them by the graph's path, so nobody else needs their bytes. */
-const WEIGHTS = /^weights\.\d+\.bin$/;
 
 /** A model with all that it takes to use it, verified. */
 export interface ModelPackage<Manifest extends ModelManifest = ModelManifest> {
@@ -39,27 +34,23 @@ export async function readModelPackage(folder: string): Promise<ModelPackage> {
   const entries = Object.entries(manifest.files).map(async ([name, expected]) => {
     const bytes = await readModelFile(folder, name);
     if (sha256(bytes) !== expected) throw corrupt(folder, name);
-    return isOfGraph(name) ? [] : [[name, bytes] as const];
+    return isGraphFile(name) ? [] : [[name, bytes] as const];
   });
   const files = new Map((await Promise.all(entries)).flat());
-  if (manifest.files[GRAPH] === undefined) throw corrupt(folder, GRAPH);
+  if (manifest.files[CPU_GRAPH] === undefined) throw corrupt(folder, CPU_GRAPH);
   const file = (name: string): Buffer => {
     const bytes = files.get(name);
     if (bytes === undefined) throw corrupt(folder, name);
     return bytes;
   };
-  const unlisted = (await readdir(folder)).find((name) => WEIGHTS.test(name) && manifest.files[name] === undefined);
+  const unlisted = (await readdir(folder)).find((name) => isWeightsFile(name) && manifest.files[name] === undefined);
   if (unlisted !== undefined) throw corrupt(folder, unlisted);
-  const sums = Object.entries(manifest.files).flatMap(([name, sum]) => (isOfGraph(name) ? [sum] : []));
-  const sum = sums.length === 1 ? manifest.files[GRAPH] : sha256(Buffer.from(sums.toSorted().join()));
+  const sums = Object.entries(manifest.files).flatMap(([name, sum]) => (isGraphFile(name) ? [sum] : []));
+  const sum = sums.length === 1 ? manifest.files[CPU_GRAPH] : sha256(Buffer.from(sums.toSorted().join()));
   const version = `${manifest.name}@${manifest.version}-${sum.slice(0, 8)}`;
-  const modelPath = join(folder, GRAPH);
+  const modelPath = join(folder, CPU_GRAPH);
   const acceleratedPath = manifest.files[HALF_GRAPH] === undefined ? modelPath : join(folder, HALF_GRAPH);
   return { manifest, version, modelPath, acceleratedPath, file };
-}
-
-function isOfGraph(name: string): boolean {
-  return name === GRAPH || name === HALF_GRAPH || WEIGHTS.test(name);
 }
 
 function parseManifest(folder: string, text: string): ModelManifest {
