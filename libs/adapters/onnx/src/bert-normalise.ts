@@ -1,3 +1,5 @@
+import { streamSafe } from "@parapet/text";
+
 /**
  * Text to words as the reference of BERT's uncased models does it (`BertNormalizer` and `BertPreTokenizer` of the
  * library `tokenizers`): clean, put CJK ideographs apart, strip accents, lower-case, split at punctuation.
@@ -43,11 +45,14 @@ export function chunksOf(text: string): Chunk[] {
   return Array.from(text.matchAll(WORD), (match) => ({ text: match[0], start: match.index }));
 }
 
-/** The normalised words and punctuation marks of one chunk: what WordPiece looks up. */
+/**
+ * The normalised words and punctuation marks of one chunk: what WordPiece looks up. The reference has no bound for the
+ * marks of a character; here they are 30, most of which are removed anyway.
+ */
 export function wordsOf(chunk: string): readonly string[] {
   if (ASCII_PRINTABLE.test(chunk)) return chunk.toLowerCase().match(ASCII_PART) ?? [];
   const cleaned = chunk.replace(REMOVED, "").replace(IDEOGRAPH, " $& ");
-  return lowerCase(cleaned.normalize("NFD").replace(MARK, "")).match(PART) ?? [];
+  return lowerCase(streamSafe(cleaned).normalize("NFD").replace(MARK, "")).match(PART) ?? [];
 }
 
 /** Lower case character by character: the reference does not know that a sigma at a word's end has a form of its own. */

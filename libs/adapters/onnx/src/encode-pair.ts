@@ -7,6 +7,7 @@ import {
   type MatchKind,
 } from "@parapet/faithfulness";
 
+import { matchKindsOf } from "./match-kinds.ts";
 import type { TextTokenizer, Tokenizer } from "./tokenizer.ts";
 
 /** Token ids of evidence and answer in one input, with the markers of BERT. The three arrays have the same length. */
@@ -22,7 +23,7 @@ export interface EncodedPair {
 
 /** Tokens of evidence and of answer at most, without markers. */
 export const MAX_EVIDENCE_TOKENS = 112;
-const MAX_ANSWER_TOKENS = 64;
+export const MAX_ANSWER_TOKENS = 64;
 
 /** Each is ranked for every sentence of an answer: those of a context that has more are taken several at a time. */
 const MAX_EVIDENCE = 1_000;
@@ -63,8 +64,7 @@ interface Side {
 
 function sideOf(text: string, other: string, tokenizer: Tokenizer, maxTokens: number): Side {
   const { ids, starts, ends } = tokenizer.tokenize(text);
-  const kindOf = matcherOf(other);
   const kept = ids.slice(0, maxTokens);
   const ranges = kept.map((_, index) => ({ start: starts[index] ?? 0, end: ends[index] ?? 0 }));
-  return { ids: kept, ranges, matches: ranges.map(({ start, end }) => kindOf(text.slice(start, end))) };
+  return { ids: kept, ranges, matches: matchKindsOf(text, ranges, matcherOf(other)) };
 }

@@ -10,7 +10,7 @@ export function isWeightsFile(name: string): boolean {
   return WEIGHTS.test(name);
 }
 
-/** Whether what a file holds decides the scores of a graph. */
+/** Whether ONNX Runtime reads the file itself, by its path. */
 export function isGraphFile(name: string): boolean {
   return name === CPU_GRAPH || name === HALF_GRAPH || isWeightsFile(name);
 }

@@ -1,11 +1,14 @@
+import { createHash } from "node:crypto";
 import { access } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 
 import { ParapetError } from "@parapet/runtime";
 
+import { findExternalData } from "./external-data.ts";
 import { parseHubConfig, type HubConfig } from "./hub-config.ts";
 import type { HubModelOptions } from "./hub-model-options.ts";
 import { createHubTokenizer, type HubTokenizer } from "./hub-tokenizer.ts";
+import { hubVersion } from "./hub-version.ts";
 import type { LabelScoring } from "./label-score.ts";
 import { findModelFile, hashModelFile, readModelFile } from "./model-file.ts";
 import { countSpecial } from "./special-tokens.ts";
@@ -14,8 +17,10 @@ import type { WindowLimits } from "./token-windows.ts";
 /** A folder with a model of Hugging Face's libraries, and how it is asked. */
 export interface HubExport {
   readonly options: HubModelOptions;
-  /** Name of the folder and the first eight hex digits of the graph's SHA-256. */
+  /** Changes whenever the scores could. */
   readonly version: string;
+  /** What the sessions hold the weights under: name of the folder and hash, the same whatever they are asked. */
+  readonly weightsName: string;
   readonly modelPath: string;
   readonly tokenizer: HubTokenizer;
   readonly scoring: LabelScoring;
@@ -33,28 +38,44 @@ const MAX_WINDOWS = 96;
 const STRIDE_SHARE = 0.75;
 
 /**
- * Reads what lies beside a graph, and finds and hashes the graph.
+ * Reads what lies beside a graph, and finds and hashes the graph and its weights.
  *
  * @throws ParapetError `model_missing` when a file cannot be read, `model_corrupt` when the graph is not the one that the
  *   options tell of, `model_unsupported` when the files do not fit the options or are of no classifier.
  */
 export async function readHubExport(options: HubModelOptions): Promise<HubExport> {
   const { folder } = options;
-  const config = parseHubConfig(await readText(folder, "config.json"), await readTokenizerConfig(folder));
-  const tokenizer = createHubTokenizer(await readText(folder, "tokenizer.json"));
+  const files = {
+    config: await readText(folder, "config.json"),
+    tokenizerConfig: await readTokenizerConfig(folder),
+    tokenizer: await readText(folder, "tokenizer.json"),
+  };
+  const config = parseHubConfig(files.config, files.tokenizerConfig);
+  const tokenizer = createHubTokenizer(files.tokenizer);
   const modelPath = await findModelFile(folder, options.file === undefined ? GRAPHS : [options.file]);
-  const hash = await hashModelFile(modelPath);
-  if (options.sha256 !== undefined && options.sha256 !== hash) {
-    throw new ParapetError("model_corrupt", `${modelPath} is not the file of the SHA-256 that is configured`);
-  }
+  const weights = await hashWeights(modelPath, options);
   return {
     options,
-    version: `${basename(resolve(folder))}-${hash.slice(0, 8)}`,
+    version: hubVersion({ weights, files, options }),
+    weightsName: `${basename(resolve(folder))}-${weights.slice(0, 8)}`,
     modelPath,
     tokenizer,
     scoring: scoringOf(options, config),
     ...limitsOf(options, config, tokenizer),
   };
+}
+
+/** The graph's SHA-256 in hex; where weights lie beside it, that of all hashes and names. */
+async function hashWeights(modelPath: string, { sha256 }: HubModelOptions): Promise<string> {
+  const hash = await hashModelFile(modelPath);
+  if (sha256 !== undefined && sha256 !== hash) {
+    throw new ParapetError("model_corrupt", `${modelPath} is not the file of the SHA-256 that is configured`);
+  }
+  const beside: string[] = [];
+  for (const path of await findExternalData(modelPath)) beside.push(basename(path), await hashModelFile(path));
+  if (beside.length === 0) return hash;
+  const told = [hash, ...beside].join("\n");
+  return createHash("sha256").update(told).digest("hex");
 }
 
 function scoringOf({ labels, calibration }: HubModelOptions, config: HubConfig): LabelScoring {

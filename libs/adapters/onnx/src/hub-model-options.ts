@@ -32,7 +32,7 @@ export const hubModelOptions = z
     stride: z.int().positive().optional(),
     /** Platt scaling: of a probability p the score is the sigmoid of `slope · logit(p) + intercept`. */
     calibration: z.strictObject({ slope: z.number().positive(), intercept: z.number() }).optional(),
-    /** Of the graph; checked where it is given. */
+    /** Of the graph's file alone, not of weights that lie beside it; checked where it is given. */
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, "a SHA-256 is written in 64 hexadecimal digits, in small letters")

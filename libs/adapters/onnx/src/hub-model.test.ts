@@ -64,9 +64,8 @@ async function scoreOf(model: LearnedModel, text: string, context?: string): Pro
 const calm = "a calm walk by the sea ";
 
 describe("weights from elsewhere that judge a text", () => {
-  test("are one detector, under the name of their folder and the hash of their graph", async () => {
-    const graph = await readFile(join(exports, "tiny-unigram/model.onnx"));
-    const version = `tiny-unigram-${createHash("sha256").update(graph).digest("hex").slice(0, 8)}`;
+  test("are one detector, under the name of their folder and a hash", async () => {
+    const version = expect.stringMatching(/^tiny-unigram-[0-9a-f]{8}$/);
     const { detectors, embeddingVersion } = await openOne(injection());
     expect(detectors).toEqual([
       { name: "injection", category: "injection", version, defaultThreshold: 0.9, threshold: 0.9 },
@@ -372,15 +371,13 @@ describe("a pack of packages and weights from elsewhere", () => {
   });
 
   test("loads weights once that are asked two questions", async () => {
-    const versions: unknown[] = [];
-    const logger = {
-      ...silentLogger,
-      info: (_: string, fields?: { models?: unknown }) => versions.push(fields?.models),
-    };
+    const lines: unknown[] = [];
+    const logger = { ...silentLogger, info: (_: string, fields?: object) => lines.push(fields) };
     const hubModels = [toxicity({ labels: ["toxic"] }), toxicity({ detector: "insult", labels: ["insult"] })];
     const pack = await openModelPack({ folders: [], hubModels, sessions: 1, logger });
     packs.push(pack);
-    expect(versions).toEqual([expect.stringMatching(/^tiny-wordpiece-[0-9a-f]{8}$/)]);
+    const versions = /^tiny-wordpiece-[0-9a-f]{8}, tiny-wordpiece-[0-9a-f]{8}$/;
+    expect(lines).toEqual([expect.objectContaining({ graphs: 1, models: expect.stringMatching(versions) })]);
     const scores = await Promise.all(pack.models.map(async (model) => scoreOf(model, "the fool")));
     expect(scores.map((score) => score > 0.5)).toEqual([false, true]);
   });

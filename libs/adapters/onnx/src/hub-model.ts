@@ -20,14 +20,14 @@ const MAX_PAIR_UNITS = 65_536;
 
 /** Asks weights from elsewhere the one question that they were configured for. */
 export function createHubModel(model: HubExport, pool: SessionPool): LearnedModel {
-  const { version, options } = model;
+  const { version, weightsName, options } = model;
   const { detector: name, category, threshold } = options;
   const judge = options.task === "sequence" ? judgeText : judgeAnswer;
   return {
     detectors: [{ name, category, version, defaultThreshold: threshold, threshold }],
     embeddingVersion: null,
     judge: async ({ text, context = "" }, call) => {
-      const ask = async (row: FramedRow): Promise<Float32Array> => run(pool, version, row, call);
+      const ask = async (row: FramedRow): Promise<Float32Array> => run(pool, weightsName, row, call);
       const { verdict, isPartial } = await judge({ text, context }, model, ask);
       return { verdicts: { [name]: verdict }, embedding: null, isPartial };
     },
@@ -46,8 +46,8 @@ interface Judged {
 
 type Ask = (row: FramedRow) => Promise<Float32Array>;
 
-async function run(pool: SessionPool, version: string, { ids, types }: FramedRow, call: Call): Promise<Float32Array> {
-  const { logits } = await pool.run(version, { input_ids: ids, token_type_ids: types }, call);
+async function run(pool: SessionPool, model: string, { ids, types }: FramedRow, call: Call): Promise<Float32Array> {
+  const { logits } = await pool.run(model, { input_ids: ids, token_type_ids: types }, call);
   return logits ?? new Float32Array(0);
 }
 

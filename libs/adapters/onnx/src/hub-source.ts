@@ -12,9 +12,10 @@ export function hubSource(options: HubModelOptions): ModelSource {
     claims: [options.detector],
     load: async () => {
       const files = await readHubExport(options);
-      const { version, modelPath } = files;
+      const { version, weightsName, modelPath } = files;
       return {
-        worker: { name: version, path: modelPath, inputs: hubModelInputs, outputs: hubModelOutputs },
+        version,
+        worker: { name: weightsName, path: modelPath, inputs: hubModelInputs, outputs: hubModelOutputs },
         open: (pool) => {
           const model = createHubModel(files, pool);
           return { model, check: async () => checkAnswers(model, version) };

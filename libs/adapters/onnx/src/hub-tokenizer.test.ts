@@ -50,6 +50,14 @@ describe.each(families)("a tokenizer of an export: %s", (family) => {
     expect([...new Set(stretches)].filter((stretch) => stretch !== " ")).toEqual(known);
   });
 
+  test("reads 30 marks of a character, and tells the whole of the stretch that they stand in", () => {
+    const marks = "\u0315\u0300";
+    const text = `calm a${marks.repeat(500)} sea`;
+    const { ids, ends } = tokenize(text);
+    expect(ids).toEqual(tokenize(`calm a${marks.repeat(15)} sea`).ids);
+    expect(ends).toContain(text.length - " sea".length);
+  });
+
   test("takes a text without a blank, and one that is nothing else, in its stride", () => {
     expect(tokenize("x".repeat(65_536)).ids.length).toBeGreaterThan(0);
     const { ids, starts } = tokenize(" \n ".repeat(1_000));

@@ -1,5 +1,6 @@
 import { Tokenizer as LibraryTokenizer } from "@huggingface/tokenizers";
 import { ParapetError } from "@parapet/runtime";
+import { streamSafe } from "@parapet/text";
 import { z } from "zod";
 
 import { parseJson } from "./parse-json.ts";
@@ -43,8 +44,9 @@ function wordPieceTokenizer(file: z.output<typeof tokenizerFile>): TextTokenizer
 
 function libraryTokenizer(file: object): TextTokenizer {
   const library = openLibrary(file);
+  // Most families normalise a text whole, which takes quadratic time for a run of marks.
   const idsOf = (text: string): readonly number[] =>
-    text === "" ? [] : library.encode(text, { add_special_tokens: false }).ids;
+    text === "" ? [] : library.encode(streamSafe(text), { add_special_tokens: false }).ids;
   return {
     tokenize: (text) => {
       const ids = idsOf(text);

@@ -45,15 +45,21 @@ describe("a model package", () => {
     expect(file("tokenizer.json").toString()).toBe("{}");
   });
 
-  test("has a version of name, version and the model's hash", async () => {
+  test("has a version of name, version and the hash of its manifest as it lies there", async () => {
     const { version } = await readModelPackage(folder);
-    expect(version).toBe(`tiny@2026.1-${sha256("weights").slice(0, 8)}`);
+    expect(version).toBe(`tiny@2026.1-${sha256(JSON.stringify(manifest)).slice(0, 8)}`);
   });
 
-  test("has another version when the model is another, even if nobody raised it", async () => {
+  test.each(Object.keys(contents))("has another version when %s is another, even if nobody raised it", async (name) => {
     const before = (await readModelPackage(folder)).version;
-    await writeFile(join(folder, "model.onnx"), "other weights");
-    await writeManifest({ files: { ...files, "model.onnx": sha256("other weights") } });
+    await writeFile(join(folder, name), "another");
+    await writeManifest({ files: { ...files, [name]: sha256("another") } });
+    expect((await readModelPackage(folder)).version).not.toBe(before);
+  });
+
+  test("has another version when its scores are weighed otherwise", async () => {
+    const before = (await readModelPackage(folder)).version;
+    await writeDetector({ intercept: 0.5 });
     expect((await readModelPackage(folder)).version).not.toBe(before);
   });
 

@@ -13,7 +13,10 @@ import { parseJson } from "./parse-json.ts";
 /** A model with all that it takes to use it, verified. */
 export interface ModelPackage<Manifest extends ModelManifest = ModelManifest> {
   readonly manifest: Manifest;
-  /** Name, version and eight hex digits of the SHA-256 of the graph, or of graphs and weights together: changes whenever the scores could. */
+  /**
+   * Name, version and eight hex digits of the SHA-256 of `manifest.json`, which holds the calibration and the hashes of all
+   * files: changes whenever the scores could.
+   */
   readonly version: string;
   /** Where the graph lies: ONNX Runtime reads it in half the memory that bytes in hand would take it. */
   readonly modelPath: string;
@@ -30,7 +33,8 @@ export interface ModelPackage<Manifest extends ModelManifest = ModelManifest> {
  *   `model_unsupported` when the manifest is not one that this version knows.
  */
 export async function readModelPackage(folder: string): Promise<ModelPackage> {
-  const manifest = parseManifest(folder, (await readModelFile(folder, "manifest.json")).toString("utf8"));
+  const listing = await readModelFile(folder, "manifest.json");
+  const manifest = parseManifest(folder, listing.toString("utf8"));
   const entries = Object.entries(manifest.files).map(async ([name, expected]) => {
     const bytes = await readModelFile(folder, name);
     if (sha256(bytes) !== expected) throw corrupt(folder, name);
@@ -45,9 +49,7 @@ export async function readModelPackage(folder: string): Promise<ModelPackage> {
   };
   const unlisted = (await readdir(folder)).find((name) => isWeightsFile(name) && manifest.files[name] === undefined);
   if (unlisted !== undefined) throw corrupt(folder, unlisted);
-  const sums = Object.entries(manifest.files).flatMap(([name, sum]) => (isGraphFile(name) ? [sum] : []));
-  const sum = sums.length === 1 ? manifest.files[CPU_GRAPH] : sha256(Buffer.from(sums.toSorted().join()));
-  const version = `${manifest.name}@${manifest.version}-${sum.slice(0, 8)}`;
+  const version = `${manifest.name}@${manifest.version}-${sha256(listing).slice(0, 8)}`;
   const modelPath = join(folder, CPU_GRAPH);
   const acceleratedPath = manifest.files[HALF_GRAPH] === undefined ? modelPath : join(folder, HALF_GRAPH);
   return { manifest, version, modelPath, acceleratedPath, file };

@@ -16,6 +16,8 @@ export interface ModelSource {
 
 /** A model whose files are sound. */
 export interface LoadedModel {
+  /** Changes whenever scores could. */
+  readonly version: string;
   readonly worker: WorkerModel;
   /** To be called once the sessions hold the model. */
   readonly open: (pool: SessionPool) => OpenedModel;

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-import { errorCode, ParapetError, silentLogger, type Logger } from "@parapet/runtime";
+import { errorCode, ParapetError, silentLogger, type HealthCheck, type Logger } from "@parapet/runtime";
 
 import type { HubModelOptions } from "./hub-model-options.ts";
 import { hubSource } from "./hub-source.ts";
@@ -10,6 +10,7 @@ import type { LearnedModel } from "./learned-model.ts";
 import type { LoadedModel, ModelSource } from "./model-source.ts";
 import { packageSource } from "./package-source.ts";
 import type { PairReader } from "./pair-model.ts";
+import { createPoolHealth } from "./pool-health.ts";
 import { acceleratorLimits, cpuLimits, SessionPool } from "./session-pool.ts";
 import { withoutDetectors } from "./without-detectors.ts";
 
@@ -37,6 +38,8 @@ export interface ModelPack {
   /** The execution provider that the sessions run on. */
   readonly provider: string;
   readonly sessions: number;
+  /** Fails when no session can answer any more. */
+  readonly health: HealthCheck;
   readonly stop: () => Promise<void>;
 }
 
@@ -67,14 +70,14 @@ export async function openModelPack(options: ModelPackOptions): Promise<ModelPac
   if (started === null) throw last;
   const { pool, provider } = started;
   try {
-    const opened = await attemptAll(started.loaded, refuse, ({ source, worker, open }) => {
-      return { source, worker, ...open(pool) };
+    const opened = await attemptAll(started.loaded, refuse, ({ source, version, worker, open }) => {
+      return { source, version, worker, ...open(pool) };
     });
     for (const { source, check } of opened) await check().catch((error: unknown) => refuse(source, error));
     const sound = opened.filter(({ source }) => !refused.has(source.key));
     if (sound.length === 0) throw last;
-    const versions = workersOf(sound).map(({ name }) => name);
-    logger.info("models loaded", { models: versions.join(", "), provider, sessions: pool.size });
+    const versions = [...new Set(sound.map(({ version }) => version))].join(", ");
+    logger.info("models loaded", { models: versions, graphs: workersOf(sound).length, provider, sessions: pool.size });
     const claimed = new Set(sources.flatMap(({ source }) => source.claims));
     return {
       models: sound.map(({ model, source }) => {
@@ -84,6 +87,7 @@ export async function openModelPack(options: ModelPackOptions): Promise<ModelPac
       pairReaders: sound.flatMap(({ reader }) => reader ?? []),
       provider,
       sessions: pool.size,
+      health: createPoolHealth(pool),
       stop: async () => pool.stop(),
     };
   } catch (error) {

@@ -16,7 +16,7 @@ export function packageSource(folder: string): ModelSource {
     claims: [],
     load: async () => {
       const files = await readModelPackage(folder);
-      return { worker: workerModelOf(files), open: (pool) => openPackage(files, pool) };
+      return { version: files.version, worker: workerModelOf(files), open: (pool) => openPackage(files, pool) };
     },
   };
 }

@@ -165,23 +165,54 @@ describe("the features of a pair", () => {
 });
 
 describe("a long answer", () => {
-  const known = Array.from({ length: 30 }, () => "The mayor opened the bridge.");
+  const known = Array.from({ length: 60 }, () => "The mayor opened the bridge.");
+  const isPartial = async (model: Model, text: string, given = context): Promise<boolean | undefined> =>
+    (await model.judge({ text, context: given }, call)).isPartial;
   const novel = Array.from({ length: 10 }, (_, index) => `Purple elephants danced ${["north", "south"][index % 2]}.`);
 
-  test("is judged by the 24 sentences with the most words that its context lacks", async () => {
+  test("is judged by the 48 sentences with the most words that its context lacks", async () => {
     const { model, rows } = inMemory(doubts("elephants"));
-    const text = [...known.slice(15), ...novel, ...known.slice(15)].join(" ");
+    const text = [...known.slice(30), ...novel, ...known.slice(30)].join(" ");
     const { score, start, end } = (await verdictOf(model, text, context)) ?? { score: -1, start: 0, end: 0 };
-    expect(rows).toHaveLength(24);
+    expect(rows).toHaveLength(48);
     expect(rows.filter((row) => has(row, "elephants"))).toHaveLength(10);
     expect(score).toBeCloseTo(sigmoid(4.5), 6);
     expect(text.slice(start, end)).toMatch(/^Purple elephants danced \w+\.$/);
   });
 
-  test("of 24 sentences is judged whole", async () => {
+  test("of 48 sentences is judged whole, and one of more says that it was judged in part", async () => {
     const { model, rows } = inMemory(doubts("elephants"));
-    await model.judge({ text: known.slice(0, 24).join(" "), context }, call);
-    expect(rows).toHaveLength(24);
+    expect(await isPartial(model, known.slice(0, 48).join(" "))).toBe(false);
+    expect(rows).toHaveLength(48);
+    expect(await isPartial(model, known.slice(0, 49).join(" "))).toBe(true);
+  });
+
+  test("has a sentence that is too long for the model judged in stretches, to its last word", async () => {
+    const { model } = inMemory(doubts("elephants"));
+    const text = `${"The mayor opened the bridge and ".repeat(30)}saw elephants.`;
+    const { score, start, end } = (await verdictOf(model, text, context)) ?? { score: -1, start: 0, end: 0 };
+    expect(score).toBeCloseTo(sigmoid(4.5), 1);
+    expect(text.slice(start, end)).toMatch(/ saw elephants\.$/);
+    expect(end - start).toBeLessThan(64 * 8);
+    expect(await isPartial(model, text)).toBe(false);
+  });
+
+  test("is judged in part where a word goes on for longer than the model reads, or its context does", async () => {
+    const { model } = inMemory(doubts("x"));
+    expect(await isPartial(model, `The mayor said ${"ab-".repeat(200)}.`)).toBe(true);
+    expect(await isPartial(model, "The mayor came.", `${"a ".repeat(40_000)}The mayor came.`)).toBe(true);
+    expect(await isPartial(model, "The mayor came.")).toBe(false);
+  });
+
+  test("is held to the end of a context that is too long, where the newest stands", async () => {
+    const { model, rows } = inMemory(doubts("x"));
+    await model.judge(
+      { text: "The mill was built in 1830.", context: `${"a ".repeat(40_000)}. The mill was built in 1820.` },
+      call,
+    );
+    const [{ input_ids: ids = [], token_type_ids: types = [] } = {}] = rows;
+    const evidence = new Set(ids.filter((_, index) => types[index] === 0));
+    expect(tokenizer.tokenize("1820").ids.every((id) => evidence.has(id))).toBe(true);
   });
 
   test("has the evidence of each sentence found in a long context", async () => {
@@ -202,6 +233,6 @@ describe("a long answer", () => {
     const [text, long] = [said, given].map((unit) => unit.repeat(10_000_000 / unit.length));
     const verdict = await verdictOf(model, text ?? "", long ?? "");
     expect(verdict?.score).toBeLessThan(0.5);
-    expect(rows.length).toBeLessThanOrEqual(24);
+    expect(rows.length).toBeLessThanOrEqual(48);
   });
 });

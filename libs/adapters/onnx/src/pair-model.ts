@@ -8,7 +8,8 @@ import {
   wordsOf,
 } from "@parapet/faithfulness";
 
-import { encodePair, evidenceIn, MAX_EVIDENCE_TOKENS } from "./encode-pair.ts";
+import { stretchesOf, type AnswerStretch } from "./answer-stretches.ts";
+import { encodePair, evidenceIn, MAX_ANSWER_TOKENS, MAX_EVIDENCE_TOKENS } from "./encode-pair.ts";
 import type { LearnedModel, ModelAnswer, ModelInput, Verdict } from "./learned-model.ts";
 import type { PairDetector, PairManifest } from "./model-manifest.ts";
 import type { ModelPackage } from "./model-package.ts";
@@ -29,12 +30,12 @@ export interface PairModelDeps {
 /** What a sentence of an answer and its evidence look like to the logistic regression, by feature. */
 export type PairFeatures = Readonly<Record<string, number>>;
 
-/** More of a context is not read; in UTF-16 units. */
+/** Of a longer context the end is read, which is the newest; of a longer answer the start. In UTF-16 units. */
 const MAX_CONTEXT_UNITS = 65_536;
 /** More of a sentence is not compared, for that takes the square of its length; in UTF-16 units. */
 const MAX_SENTENCE_UNITS = 4_096;
-/** Of a longer answer, those sentences are judged whose words the context has least. */
-const MAX_SENTENCES = 24;
+/** Of a longer answer, those stretches are judged whose words the context has least. */
+const MAX_STRETCHES = 48;
 
 /** Reads sentences with their evidence. */
 export interface PairReader {
@@ -72,37 +73,49 @@ export function createPairModel({ manifest, version }: PairModelDeps["files"], r
     embeddingVersion: null,
     judge: async ({ text, context = "" }: ModelInput, call): Promise<ModelAnswer> => {
       if (context.trim() === "") return { verdicts: { [name]: null }, embedding: null };
+      const { pairs, isPartial } = pairsOf(text, context, reader.tokenizer);
       const verdicts = await Promise.all(
-        pairsOf(text, context, reader.tokenizer).map(async ({ start, end, ...pair }): Promise<Verdict> => {
+        pairs.map(async ({ start, end, ...pair }): Promise<Verdict> => {
           return { score: scoreOf(await reader.read(pair, call), detector), start, end };
         }),
       );
-      const isPartial = text.length > MAX_CONTEXT_UNITS || context.length > MAX_CONTEXT_UNITS;
       return { verdicts: { [name]: worst(verdicts) }, embedding: null, isPartial };
     },
   };
 }
 
-/** A sentence, and the sentences of its context that it is compared with. */
+/** A sentence or a stretch of a long one, and the sentences of its context that it is compared with. */
 export interface Pair {
   readonly sentence: string;
   readonly evidence: readonly string[];
 }
 
-function pairsOf(text: string, context: string, tokenizer: Tokenizer): readonly (Pair & TextRange)[] {
-  const read = context.slice(0, MAX_CONTEXT_UNITS);
-  const sentences = sentencesOf(text.slice(0, MAX_CONTEXT_UNITS)).map(({ start, end }) => {
-    return { sentence: text.slice(start, end), start, end };
-  });
+interface Pairs {
+  readonly pairs: readonly (Pair & TextRange)[];
+  /** Whether there is more in text or context than the pairs hold. */
+  readonly isPartial: boolean;
+}
+
+function pairsOf(text: string, context: string, tokenizer: Tokenizer): Pairs {
+  const read = context.slice(-MAX_CONTEXT_UNITS);
+  const stretches = sentencesOf(text.slice(0, MAX_CONTEXT_UNITS))
+    .flatMap((range) => stretchesOf(text, range, tokenizer, MAX_ANSWER_TOKENS))
+    .map((stretch) => ({ ...stretch, sentence: text.slice(stretch.start, stretch.end) }));
   const given = evidenceIn(read, tokenizer);
-  return mostNovel(sentences, read).map((one) => {
-    return { ...one, evidence: chooseEvidence(one.sentence, given, MAX_EVIDENCE_TOKENS) };
+  const pairs = mostNovel(stretches, read).map(({ sentence, start, end }) => {
+    return { sentence, start, end, evidence: chooseEvidence(sentence, given, MAX_EVIDENCE_TOKENS) };
   });
+  const isLonger = text.length > MAX_CONTEXT_UNITS || context.length > MAX_CONTEXT_UNITS;
+  return { pairs, isPartial: isLonger || pairs.length < stretches.length || !stretches.every(isRead) };
+}
+
+function isRead({ start, end, isWhole }: AnswerStretch): boolean {
+  return isWhole && end - start <= MAX_SENTENCE_UNITS;
 }
 
 /** Chosen by words alone: the evidence of sentences that are not judged is not looked for. */
 function mostNovel<T extends Pick<Pair, "sentence">>(sentences: readonly T[], context: string): readonly T[] {
-  if (sentences.length <= MAX_SENTENCES) return sentences;
+  if (sentences.length <= MAX_STRETCHES) return sentences;
   const given = new Set(wordsOf(context).map(({ text }) => stemOf(text)));
   const noveltyOf = (sentence: string): number => {
     const content = wordsOf(sentence).filter(({ text }) => isContentWord(text));
@@ -111,7 +124,7 @@ function mostNovel<T extends Pick<Pair, "sentence">>(sentences: readonly T[], co
   return sentences
     .map((one) => ({ one, novelty: noveltyOf(one.sentence) }))
     .toSorted((a, b) => b.novelty - a.novelty)
-    .slice(0, MAX_SENTENCES)
+    .slice(0, MAX_STRETCHES)
     .map(({ one }) => one);
 }
 

@@ -1,4 +1,4 @@
-import { normaliseText, searchViews, type View } from "@parapet/text";
+import { composeViews, linkWordsView, normaliseText, searchViews, type View } from "@parapet/text";
 
 import { boldReadings, type WordRank } from "./bold-readings.ts";
 import { stretchPlaces } from "./stretch-places.ts";
@@ -23,6 +23,8 @@ export interface TextForm {
   readonly normalise: (text: string) => string;
   /** Where the vocabulary tells it, bold readings are read too. */
   readonly rankOf?: WordRank;
+  /** The form has no words of links and mentions, so that they are read too. */
+  readonly hidesLinks?: boolean;
 }
 
 /** Half of it is read at either end of a longer text; in UTF-16 units. */
@@ -36,12 +38,16 @@ export function isLongerThanRead(text: string): boolean {
 }
 
 /** The readings of a text: first as it stands, then what differs from it. */
-export function readingsOf(text: string, { tokenizer, normalise, rankOf }: TextForm): readonly Reading[] {
+export function readingsOf(
+  text: string,
+  { tokenizer, normalise, rankOf, hidesLinks = false }: TextForm,
+): readonly Reading[] {
   return excerptsOf(text).flatMap((excerpt) => {
     const original = text.slice(excerpt.start, excerpt.end);
     const seen = new Set<string>();
     return viewsOf(original)
       .flatMap(withBoldReadings(original, rankOf))
+      .flatMap((read) => (hidesLinks ? [read, ...linkWordsOf(read)] : [read]))
       .flatMap(({ view, isPlain }) => {
         const normalised = normalise(view.text);
         if (seen.has(normalised)) return [];
@@ -97,6 +103,13 @@ function withBoldReadings(
       ...bold.map((text) => ({ view: { text, isIdentity: false, toOriginal: whole }, isPlain: false })),
     ];
   };
+}
+
+/** What the links and mentions of a view say, in the plainest characters: none where they have few words. */
+function linkWordsOf({ view }: ReadView): readonly ReadView[] {
+  const plainest = composeViews(view, normaliseText(view.text));
+  const words = linkWordsView(plainest.text);
+  return words === undefined ? [] : [{ view: composeViews(plainest, words), isPlain: false }];
 }
 
 /** Head and tail of a text that is too long to be read whole, so that the time for one text is bounded. */

@@ -71,6 +71,18 @@ describe("on CPU, a session pool", () => {
     expect((await Promise.all(answers)).map(({ echo: ids }) => ids?.[0])).toEqual([1, 2, 3]);
   });
 
+  test("shares its sessions between calls by tokens: a call of many rows does not hold up one of a single row", async () => {
+    const { session, calls } = manualSession();
+    const pool = new SessionPool([session]);
+    const [long, short] = [new AbortController(), new AbortController()];
+    const call = ({ signal }: AbortController): Call => ({ signal, priority: "inline" });
+    const answers = [1, 2, 3, 4].map(async (id) => pool.run("m", row(id, 200), call(long)));
+    answers.push(...[7, 8].map(async (id) => pool.run("m", row(id, 200), call(short))));
+    await answerAll(calls);
+    expect(idsOf(calls)).toEqual([[1], [7], [2], [8], [3], [4]]);
+    await Promise.all(answers);
+  });
+
   test("hands short rows over together, to be run one by one, up to the tokens of a message", async () => {
     const { session, calls } = manualSession();
     const pool = new SessionPool([session]);

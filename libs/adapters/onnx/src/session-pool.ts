@@ -34,6 +34,8 @@ interface Job {
   readonly model: string;
   readonly row: InputRow;
   readonly tokens: number;
+  /** Its place in the queue: how many tokens every call that waits has been given before it. */
+  readonly turn: number;
   readonly resolve: (output: OutputRow) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -41,12 +43,18 @@ interface Job {
 /** Rows that differ more in length than this share of the longest are not batched: padding would cost more than calls. */
 const MAX_PADDING = 0.25;
 
-/** Sessions that rows are given to: those of inline callers first, then first come first served. */
+/**
+ * Sessions that rows are given to: those of inline callers first. Calls that wait share the sessions evenly by tokens, so that
+ * one with hundreds of rows does not hold up one with a single row (start-time fair queueing, Goyal et al. 1996).
+ */
 export class SessionPool {
   readonly #sessions: readonly InferenceSession[];
   readonly #limits: PoolLimits;
   readonly #idle: InferenceSession[];
   readonly #waiting: Readonly<Record<Priority, Job[]>> = { inline: [], stream: [] };
+  /** The turn that was served last, and the one that is next for each call. */
+  #turn = 0;
+  readonly #nextTurns = new WeakMap<AbortSignal, number>();
   #isStopped = false;
   #lost = 0;
   /** Sessions whose call of the model has taken too long and has not ended. */
@@ -62,17 +70,24 @@ export class SessionPool {
     return this.#sessions.length;
   }
 
+  /** Sessions that are neither lost nor in a call that has taken too long; with none of them nobody is answered. */
+  get working(): number {
+    return Math.max(0, this.#sessions.length - this.#lost - this.#hung);
+  }
+
   /** Runs one row. Rejects with the reason of the signal as soon as that ends, whatever the model does. */
   async run(model: string, row: InputRow, { signal, priority }: Call): Promise<OutputRow> {
     signal.throwIfAborted();
     if (this.#isStopped) throw stoppedError();
     return new Promise((resolve, reject) => {
       const queue = this.#waiting[priority];
+      const tokens = row["input_ids"]?.length ?? 0;
       const settle = (): void => signal.removeEventListener("abort", leave);
       const job: Job = {
         model,
         row,
-        tokens: row["input_ids"]?.length ?? 0,
+        tokens,
+        turn: this.#turnOf(signal, tokens),
         resolve: (output) => {
           settle();
           resolve(output);
@@ -88,7 +103,7 @@ export class SessionPool {
         job.reject(signal.reason);
       };
       signal.addEventListener("abort", leave, { once: true });
-      queue.push(job);
+      queue.splice(queue.findLastIndex(({ turn }) => turn <= job.turn) + 1, 0, job);
       this.#dispatch();
       if (this.#hung > 0) this.#refuseWhereNobodyWorks();
     });
@@ -112,11 +127,19 @@ export class SessionPool {
     }
   }
 
+  /** When a row of a call is served: a call that has rows waiting comes after itself, one that has none comes now. */
+  #turnOf(call: AbortSignal, tokens: number): number {
+    const turn = Math.max(this.#turn, this.#nextTurns.get(call) ?? 0);
+    this.#nextTurns.set(call, turn + tokens);
+    return turn;
+  }
+
   /** The next job, and those that can go with it. */
   #take(): readonly Job[] {
     const queue = [this.#waiting.inline, this.#waiting.stream].find(({ length }) => length > 0) ?? [];
     const [first] = queue;
     if (first === undefined) return [];
+    this.#turn = Math.max(this.#turn, first.turn);
     if (this.#limits.batchTokens === 0) return queue.splice(0, this.#messageLength(queue, first));
     const taken = [first];
     let [shortest, longest] = [first.tokens, first.tokens];
@@ -168,7 +191,7 @@ export class SessionPool {
 
   /** Nothing waits for sessions that do not come back: what waits is told, and so is who comes. */
   #refuseWhereNobodyWorks(): void {
-    if (this.#hung + this.#lost < this.#sessions.length) return;
+    if (this.working > 0) return;
     for (const queue of Object.values(this.#waiting)) {
       for (const job of queue.splice(0)) job.reject(timeoutError(this.#limits.maxRunMs));
     }

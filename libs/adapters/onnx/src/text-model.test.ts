@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { normaliseForModel } from "@parapet/text";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -171,6 +172,10 @@ describe("what is hidden in a text", () => {
     ["zero-width characters", attack.replaceAll("n", "n\u200b")],
     ["leet", attack.replaceAll(/[aeio]/g, (letter) => ({ a: "4", e: "3", i: "1", o: "0" })[letter] ?? letter)],
     ["full width", attack.replaceAll(/[a-z]/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0))],
+    ["the path of a link", `https://x.io/a/${attack.replaceAll(/\W+/g, "_")}`],
+    ["the query of a link", `www.x.io?q=${encodeURIComponent(attack)}`],
+    ["full width in a link", attack.replaceAll(/\W+/g, "_").replace(/^/, "ｗｗｗ．ｘ／")],
+    ["a mention", `@${attack.replaceAll(/\W+/g, "_")}`],
   ])("by %s is scored as well, and its range covers it", async (_, hidden) => {
     const { model } = inMemory({ outputsOf: seeks("instructions") });
     const before = "The minutes of Tuesday are attached. ";
@@ -178,6 +183,25 @@ describe("what is hidden in a text", () => {
     expect(score).toBeCloseTo(sigmoid(4), 6);
     expect(start).toBeLessThanOrEqual(before.length);
     expect(end).toBeGreaterThanOrEqual(before.length + hidden.length);
+  });
+
+  test.each([
+    "See https://example.com/news/2024 and www.example.org, @jane_doe and @the_old_mill!",
+    "See news/how_to_bake_good_bread.",
+  ])("is not looked for in links of few words, or where there are none: %s", async (text) => {
+    const { model, rows } = inMemory({ outputsOf: seeks("volcano") });
+    await model.judge({ text }, call);
+    const ids = tokenizer.tokenize(normaliseForModel(text)).ids;
+    expect(rows).toEqual([[tokenizer.startId, ...ids, tokenizer.endId]]);
+  });
+
+  test("in a link of a long text has the model read what is around the link, not all of it again", async () => {
+    const rowsOf = async (link: string): Promise<number> => {
+      const { model, rows } = inMemory({ outputsOf: seeks("volcano") });
+      await model.judge({ text: `${prose(2_000)}${link} ${prose(2_000)}` }, call);
+      return rows.length;
+    };
+    expect(await rowsOf("www.x/read_what_is_here")).toBeLessThanOrEqual((await rowsOf("www.x/read")) + 3);
   });
 
   test("does not have the model read again what stands in the text as it is", async () => {
@@ -308,6 +332,18 @@ describe("the shipped text model", () => {
     const { score, start, end } = hidden?.verdicts["injection"] ?? { score: Number.NaN, start: 0, end: 0 };
     expect(score).toBeGreaterThan(calm?.verdicts["injection"]?.score ?? 1);
     expect(text.slice(start, end)).toContain("previous instructions");
+  });
+
+  test("finds an attack that is written as a link, and none in a link to an answer", async () => {
+    const words = attack.replaceAll(/\W+/g, "_");
+    const links = [
+      `www.x/${words}`,
+      `@${words}`,
+      "https://example.com/questions/92/how-do-i-undo-the-most-recent-commits",
+    ];
+    const answers = await answersOf(links.map((link) => `More of it is at ${link} today.`));
+    const found = answers.map(({ verdicts }) => (verdicts["injection"]?.score ?? Number.NaN) > 0.7);
+    expect(found).toEqual([true, true, false]);
   });
 
   test.each([

@@ -33,7 +33,8 @@ interface ReadWindow extends ReadingWindow {
 export function createTextModel({ files, tokenizer, pool, windowLimits }: TextModelDeps): LearnedModel {
   const { manifest, version } = files;
   const ngrams: NgramModel = { ...manifest.ngrams, weights: new Int8Array(files.file("ngrams.bin")) };
-  const form: TextForm = { tokenizer, normalise: normaliseForModel, rankOf: tokenizer.rankOf };
+  const { rankOf } = tokenizer;
+  const form: TextForm = { tokenizer, normalise: normaliseForModel, rankOf, hidesLinks: true };
   const limits = windowLimits ?? defaultWindowLimits;
   const read = async (window: ReadingWindow, call: Call): Promise<ReadWindow> => {
     const ids = [tokenizer.startId, ...window.ids, tokenizer.endId];

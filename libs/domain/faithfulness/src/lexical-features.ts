@@ -1,3 +1,4 @@
+import { longestCommonRun } from "./longest-common-run.ts";
 import { hasDigit, isCapitalised, isContentWord, stemOf, wordsOf, type Word } from "./words-of.ts";
 
 /** The names of the features, in their order. */
@@ -77,16 +78,5 @@ function novelPairs(said: readonly Word[], sides: readonly (readonly Word[])[]):
 /** The longest run of words that stand in the same order on both sides, as a share of the answer. */
 function longestRun(said: readonly Word[], given: readonly Word[]): number {
   const [a, b] = [said.map(({ text }) => stemOf(text)), given.map(({ text }) => stemOf(text))];
-  let lengths = new Uint16Array(b.length + 1);
-  let longest = 0;
-  for (const word of a) {
-    const next = new Uint16Array(b.length + 1);
-    for (let at = 0; at < b.length; at += 1) {
-      if (b[at] !== word) continue;
-      next[at + 1] = (lengths[at] ?? 0) + 1;
-      longest = Math.max(longest, next[at + 1] ?? 0);
-    }
-    lengths = next;
-  }
-  return share(longest, a.length);
+  return share(longestCommonRun(a, b), a.length);
 }

@@ -6,6 +6,8 @@ export { TextMeter } from "./text-meter.ts";
 export { decodedViews } from "./decode/decoded-views.ts";
 export { normaliseText } from "./normalise/normalise-text.ts";
 export { obfuscationKinds } from "./normalise/obfuscation.ts";
+export { streamSafe } from "./normalise/stream-safe.ts";
+export { linkWordsView } from "./views/link-words.ts";
 export { searchViews } from "./views/search-views.ts";
 export { composeViews, identityView } from "./views/view.ts";
 export type { TextFeatures } from "./text-features.ts";

@@ -26,6 +26,12 @@ describe("normaliseForModel", () => {
     expect(normaliseForModel(text)).toBe(expected);
   });
 
+  it.each(["\u0315\u0300", "\uff9e\u0315", "\u0344"])("leaves a character 30 of the marks %j", (marks) => {
+    const read = normaliseForModel(`q${marks.repeat(1_000)}.`);
+    expect(read.match(/\p{M}/gu)).toHaveLength(30);
+    expect(normaliseForModel(read)).toBe(read);
+  });
+
   it("changes nothing when it is done twice", () => {
     const fragments = [
       "@",

@@ -6,6 +6,7 @@ import { FullWidthWitness } from "./full-width-witness.ts";
 import { hiddenText, invisibleRunAt, isObfuscation } from "./invisible-run.ts";
 import { mixedWords } from "./mixed-words.ts";
 import { ObfuscationTally, type Obfuscation } from "./obfuscation.ts";
+import { maxMarks } from "./stream-safe.ts";
 import { TokenReader } from "./token-reader.ts";
 
 /** A view in the plainest characters that say the same, and what was done to hide it. */
@@ -20,8 +21,6 @@ interface Base {
   readonly text: string;
 }
 
-/** Marks on one character that are composed with it; UAX #15 calls longer sequences no text (Stream-Safe Format). */
-const maxJoined = 30;
 /** Diacritics on one character that no orthography has. */
 const floodOfDiacritics = 4;
 
@@ -111,7 +110,7 @@ class TextNormaliser {
     let composed = base.end;
     for (; end < this.#text.length && this.#isJoined(end); count += 1) {
       end += (this.#text.codePointAt(end) ?? 0) > 0xff_ff ? 2 : 1;
-      if (count < maxJoined) composed = end;
+      if (count < maxMarks) composed = end;
     }
     const marks = this.#text.slice(base.end, composed);
     if ((marks.match(allDiacritics)?.length ?? 0) >= floodOfDiacritics) {

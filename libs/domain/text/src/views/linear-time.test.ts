@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 
+import { normaliseForModel } from "../normalise-for-model.ts";
+import { linkWordsView } from "./link-words.ts";
 import { searchViews } from "./search-views.ts";
 
 /** What makes careless readers look at the same place again and again, repeated up to a megabyte. */
@@ -73,6 +75,36 @@ test.each(Object.entries(attacks))("a megabyte of %s is read in linear time", op
   const large = fastestMs(() => searchViews(text(4 * quarter)));
   if (large > negligibleMs) expect(large / small).toBeLessThan(maxGrowth);
 });
+
+/** What is read as a link or mention again and again, or nearly. */
+const linkAttacks: Readonly<Record<string, string>> = {
+  "links of words": "www.x/one_two_six_ten ",
+  "links of words without blanks between": "www.x/one_two_six_ten東",
+  "one link of words": "www.x/one_two",
+  "links of few words": "www.x/a ",
+  mentions: "@one_two_six_ten ",
+  "at-signs": "@",
+  escapes: "www.%20",
+  "blanks after a link": "www.x/one_two_six_ten          ",
+  "words far apart": `www.x/one_two_six_ten${"東".repeat(600)} `,
+  "marks of several classes": "\u0315\u0300",
+  blanks: " ",
+};
+
+test.each(Object.entries(linkAttacks))(
+  "a megabyte of %s is read for a model in linear time",
+  options,
+  (_label, unit) => {
+    const text = (length: number): string =>
+      `x www.x/one_two_six_ten ${unit.repeat(Math.ceil(length / unit.length))} x`;
+    const read = (length: number): number =>
+      fastestMs(() => [normaliseForModel(text(length)), linkWordsView(text(length))]);
+    read(1024);
+    const small = read(quarter);
+    const large = read(4 * quarter);
+    if (large > negligibleMs) expect(large / small).toBeLessThan(maxGrowth);
+  },
+);
 
 test("a bomb of encodings within encodings is read in linear time", () => {
   let bomb = "jane@example.com ".repeat(4);
