@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { plantedCommands } from "./bipia-commands.ts";
 import { datasetRow } from "./dataset-row.ts";
-import { plantedTexts, type Sourced } from "./planted-texts.ts";
+import { groupOfSourced, plantedTexts, type Sourced } from "./planted-texts.ts";
 import { readJsonLines } from "./read-json-lines.ts";
 import { groupOf, isForDevelopment } from "./split.ts";
 import type { TargetedText } from "./text-rows.ts";
@@ -37,25 +37,29 @@ export async function loadDocumentTexts(
 ): Promise<readonly TargetedText[]> {
   const bipia = await loadBipia(datasets);
   const commands = [...bipia.commands, ...(await ownCommands(own)), ...shortAttacks(texts)];
-  const requests = texts.filter(({ kind }) => kind === "document_request").map(({ text }) => ({ text, ...OURS }));
+  const requests = texts
+    .filter(({ kind }) => kind === "document_request")
+    .map(({ text, group }) => ({ text, group, ...OURS }));
   const ours = await ownDocuments(own);
   const documents = [...bipia.documents, ...(await passages(datasets, own)), ...requests, ...ours, ...ours];
   const harmless = texts
     .filter(({ kind, text }) => kind === "trigger_words" && text.length < MAX_COMMAND_LENGTH)
-    .map(({ text, source, family }) => ({ text, source, family }));
+    .map(({ text, source, family, group }) => ({ text, source, family, group }));
   const random = seededRandom(SEED);
   const planted = [false, true].flatMap((isDevelopment) => {
     const side = (items: readonly Sourced[]): readonly Sourced[] =>
-      items.filter(({ text }) => isForDevelopment(groupOf(text)) === isDevelopment);
+      items.filter((item) => isForDevelopment(groupOfSourced(item)) === isDevelopment);
     const plan = { documents: side(documents), commands: side(commands), harmless: side(harmless) };
     return plantedTexts({ ...plan, count: isDevelopment ? PLANTED / 10 : PLANTED }, random);
   });
   return [...bipia.texts, ...ours.map(cleanText), ...planted];
 }
 
-function cleanText({ text, source, family }: Sourced): TargetedText {
+function cleanText(document: Sourced): TargetedText {
   const targets = { direct: 0, indirect: 0, toxicity: 0 } as const;
-  return { text, targets, source: `document: ${source}`, family, group: groupOf(text), weight: 1 };
+  const { text, source, family } = document;
+  const group = groupOfSourced(document);
+  return { text, targets, source: `document: ${source}`, family, group, weight: 1, document: { family, group } };
 }
 
 interface Bipia {
@@ -73,9 +77,10 @@ async function loadBipia(datasets: string): Promise<Bipia> {
     const planted = found.get(row);
     if (planted === undefined) return [];
     const group = groupOf(planted.command);
-    if (isForDevelopment(group) !== isForDevelopment(groupOf(planted.document))) return [];
+    const document = { family: BIPIA.family, group: groupOf(planted.document) };
+    if (isForDevelopment(group) !== isForDevelopment(document.group)) return [];
     const targets = { direct: null, indirect: 1, toxicity: 0 } as const;
-    return [{ text: row.text, targets, ...BIPIA, group, weight: 1, focus: planted.command }];
+    return [{ text: row.text, targets, ...BIPIA, group, weight: 1, document, focus: planted.command }];
   });
   return {
     texts,
@@ -85,13 +90,18 @@ async function loadBipia(datasets: string): Promise<Bipia> {
 }
 
 async function ownCommands(own: string): Promise<readonly Sourced[]> {
-  const files = ["commands.jsonl", "commands-wider.jsonl"];
-  const rows = (await Promise.all(files.map(async (file) => readJsonLines(join(own, file), command)))).flat();
+  const rows = await ownLines(own, ["commands", "commands-wider", "commands-more"]);
   return Array.from({ length: OWN_COMMANDS_SHARE }, () => rows.map(({ text }) => ({ text, ...OURS }))).flat();
 }
 
 async function ownDocuments(own: string): Promise<readonly Sourced[]> {
-  return (await readJsonLines(join(own, "documents.jsonl"), command)).map(({ text }) => ({ text, ...OURS }));
+  const rows = await ownLines(own, ["documents", "documents-more"]);
+  return rows.map(({ text }) => ({ text, ...OURS }));
+}
+
+async function ownLines(own: string, files: readonly string[]): Promise<readonly z.output<typeof command>[]> {
+  const read = files.map(async (file) => readJsonLines(join(own, `${file}.jsonl`), command));
+  return (await Promise.all(read)).flat();
 }
 
 function shortAttacks(texts: readonly TargetedText[]): readonly Sourced[] {
@@ -105,7 +115,9 @@ function shortAttacks(texts: readonly TargetedText[]): readonly Sourced[] {
 /** Passages of the faithfulness corpora: they hold no commands. */
 async function passages(datasets: string, own: string): Promise<readonly Sourced[]> {
   const files = [
-    ...["faithfulness-news", "faithfulness-mixed", "faithfulness-claims"].map((file) => join(own, `${file}.jsonl`)),
+    ...["faithfulness-news", "faithfulness-mixed", "faithfulness-claims", "faithfulness-checks"].map((file) =>
+      join(own, `${file}.jsonl`),
+    ),
     ...[
       "grounded_pairs_for_perturbation",
       "wice_claim_dev_oracle",

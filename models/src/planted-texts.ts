@@ -10,6 +10,13 @@ export interface Sourced {
   readonly text: string;
   readonly source: string;
   readonly family: string;
+  /** That of the text where it is met by itself; without it the text is a group of its own. */
+  readonly group?: string;
+}
+
+/** The group of a document or a command. */
+export function groupOfSourced({ text, group }: Sourced): string {
+  return group ?? groupOf(text);
 }
 
 export interface PlantingPlan {
@@ -34,7 +41,12 @@ export function plantedTexts({ documents, commands, harmless, count }: PlantingP
     const other = chance(random, HARMLESS_SHARE) ? chosen(random, harmless) : undefined;
     const clean = other === undefined ? excerpt : plant(excerpt, other.text, random).text;
     // Its document and its command must not come back elsewhere: the command decides.
-    const common = { family: command.family, group: groupOf(command.text), weight: 1 };
+    const common = {
+      family: command.family,
+      group: groupOfSourced(command),
+      weight: 1,
+      document: { family: document.family, group: groupOfSourced(document) },
+    };
     texts.push(
       {
         ...common,

@@ -7,6 +7,12 @@ export interface Targets {
   readonly toxicity: 0 | 1 | null;
 }
 
+/** Where the document of a text comes from. */
+export interface DocumentOrigin {
+  readonly family: string;
+  readonly group: string;
+}
+
 /** A text of any length, and what it is known to be. */
 export interface TargetedText {
   readonly text: string;
@@ -20,6 +26,8 @@ export interface TargetedText {
   readonly weight: number;
   /** What kind of text it is, where a source tells. */
   readonly kind?: string;
+  /** Of the document that it was made of, where it was: whoever has read that knows half of the text. */
+  readonly document?: DocumentOrigin;
   /** The part of the text that makes it what it is, where that is known. */
   readonly focus?: string;
 }
@@ -31,4 +39,5 @@ export interface TrainingRow {
   readonly weight: number;
   readonly ids: readonly number[];
   readonly targets: Targets;
+  readonly document?: DocumentOrigin;
 }

@@ -16,8 +16,10 @@ import { toxicitySources } from "./toxicity-sources.ts";
 const MAX_TEACHER_SCORE = 0.4;
 const OWN_WEIGHT = 2;
 
-const INJECTION_FILES = ["", "-wider", "-hard", "-short", "-games", "-long"].map((part) => `injection${part}`);
-const TOXICITY_FILES = ["", "-functions", "-contrast", "-wider"].map((part) => `toxicity${part}`);
+const INJECTION_FILES = ["", "-wider", "-hard", "-short", "-games", "-long", "-agents", "-scenes"].map(
+  (part) => `injection${part}`,
+);
+const TOXICITY_FILES = ["", "-functions", "-contrast", "-wider", "-more"].map((part) => `toxicity${part}`);
 
 const ownText = z.object({
   text: z.string().min(1),

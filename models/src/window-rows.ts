@@ -22,13 +22,14 @@ interface Window {
 export function windowRows(item: TargetedText, tokenizer: Tokenizer, ngrams: NgramModel): readonly TrainingRow[] {
   const windows = windowsOf(item.text, tokenizer);
   const kept = Object.values(item.targets).includes(1) ? telling(windows, item, ngrams) : windows;
-  const { source, family, weight, targets } = item;
+  const { source, family, weight, targets, document } = item;
   return kept.map(({ ids }) => ({
     source,
     family,
     weight,
     targets,
     ids: [tokenizer.startId, ...ids, tokenizer.endId],
+    ...(document === undefined ? {} : { document }),
   }));
 }
 

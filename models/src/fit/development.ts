@@ -8,6 +8,8 @@ export const developmentText = z.object({
   text: z.string(),
   targets: z.object({ direct: target, indirect: target, toxicity: target }),
   source: z.string(),
+  /** How much the text counts, as in training. */
+  weight: z.number(),
   kind: z.string().optional(),
 });
 

@@ -1,7 +1,7 @@
-import { auroc, calibrationError, rateAbove, recallAtFalsePositiveRate, type Scored } from "@parapet/stats";
+import { auroc, calibrationError, rateAbove, recallAtFalsePositiveRate, type WeightedScore } from "@parapet/stats";
 
 /** A scored text, and where it comes from. */
-export interface SourcedScore extends Scored {
+export interface SourcedScore extends WeightedScore {
   readonly source: string;
 }
 

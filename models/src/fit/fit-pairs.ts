@@ -7,9 +7,10 @@ import { readJsonLines } from "../read-json-lines.ts";
 import { developmentPair } from "./development.ts";
 import { folderScores } from "./folder-scores.ts";
 import { PARITY_TEXTS, type FittedDetector, type FitPlaces } from "./fit-text.ts";
+import { readHeldOutPairs } from "./held-out-pairs.ts";
 import { operatingPoints } from "./operating-points.ts";
 import { measureParity } from "./parity.ts";
-import { fitPairRegression, heldOutPair, type HeldOutPair } from "./pair-regression.ts";
+import { fitPairRegression, type HeldOutPair } from "./pair-regression.ts";
 import { isPerturbed, pairFeatureNames, pairVectors } from "./pair-vectors.ts";
 import { fitPlatt } from "./platt.ts";
 import { graphsIn, sha256Of, sumsOf, writeManifest } from "./package-folder.ts";
@@ -43,7 +44,7 @@ export async function fitPairs({ trained, tokenizer, work, target }: FitPlaces):
     trainingData: await sha256Of(join(work, "pair-rows.jsonl")),
   } as const;
   const known = pairs.map(({ label, source }, index) => ({ label, source, vector: [...(vectors[index] ?? [])] }));
-  const unknown = await readJsonLines(join(work, "pair-held-out.jsonl"), heldOutPair);
+  const unknown = await readHeldOutPairs(work);
   const judged = withoutPerturbed(known);
   const regression = fitPairRegression([
     ...judged,
@@ -78,7 +79,7 @@ export async function fitPairs({ trained, tokenizer, work, target }: FitPlaces):
     .map(({ sentence, context, label }) => ({ text: sentence, context, label }));
   const asked = { detector: detector.name, threshold: detector.defaultThreshold, inputs };
   const parity = await measureParity(target, join(trained, "model.fp32.onnx"), asked);
-  return [{ name: detector.name, threshold: detector.defaultThreshold, scored, parity }];
+  return [{ name: detector.name, threshold: detector.defaultThreshold, points: detector.thresholds, scored, parity }];
 }
 
 /** The same order of pairs, with probabilities that hold for judged ones. */

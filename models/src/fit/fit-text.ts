@@ -9,7 +9,7 @@ import { readJsonLines } from "../read-json-lines.ts";
 import { developmentText, type DevelopmentText } from "./development.ts";
 import { folderScores } from "./folder-scores.ts";
 import type { SourcedScore } from "./figures-by-source.ts";
-import { operatingPoints } from "./operating-points.ts";
+import { operatingPoints, type OperatingPoints } from "./operating-points.ts";
 import { graphsIn, sha256Of, sumsOf, writeManifest } from "./package-folder.ts";
 import { measureParity, type Parity } from "./parity.ts";
 import { fitPlatt } from "./platt.ts";
@@ -28,6 +28,7 @@ export interface FitPlaces {
 export interface FittedDetector {
   readonly name: string;
   readonly threshold: number;
+  readonly points: OperatingPoints;
   readonly scored: readonly SourcedScore[];
   readonly parity: readonly Parity[];
 }
@@ -75,14 +76,15 @@ export async function fitText({ trained, tokenizer, work, target }: FitPlaces): 
   const fitted = detectors.map(({ name, defaultThreshold }) => {
     const told = texts.flatMap((text, index) => {
       const label = name === "toxicity" ? text.targets.toxicity : attackIn(text);
-      const { text: asked, source } = text;
-      return label === null ? [] : [{ score: scores[index]?.[name] ?? Number.NaN, label, source, text: asked }];
+      const { text: asked, source, weight } = text;
+      return label === null ? [] : [{ score: scores[index]?.[name] ?? Number.NaN, label, source, weight, text: asked }];
     });
     const labelled = shuffled(seededRandom(1), told).map(({ text, label }) => ({ text, label }));
-    return { name, threshold: defaultThreshold, scored: told.map(({ text: _text, ...scored }) => scored), labelled };
+    const scored = told.map(({ text: _text, ...rest }) => rest);
+    return { name, threshold: defaultThreshold, points: operatingPoints(scored), scored, labelled };
   });
   await write(
-    detectors.map((detector, index) => ({ ...detector, thresholds: operatingPoints(fitted[index]?.scored ?? []) })),
+    detectors.map((detector, index) => ({ ...detector, thresholds: fitted[index]?.points ?? detector.thresholds })),
     GOLDEN.map((text, index) => ({ text, scores: rounded(scores[texts.length + index] ?? {}) })),
   );
   const fp32 = join(trained, "model.fp32.onnx");
@@ -103,9 +105,9 @@ function calibrated(texts: readonly DevelopmentText[], logits: readonly Readonly
   const partOf = (question: Question): Detectors[number]["parts"][number] => ({
     ...partShape(question),
     calibration: fitPlatt(
-      texts.flatMap(({ targets }, index) => {
+      texts.flatMap(({ targets, weight }, index) => {
         const label = targets[question];
-        return label === null ? [] : [{ score: logits[index]?.[question] ?? Number.NaN, label }];
+        return label === null ? [] : [{ score: logits[index]?.[question] ?? Number.NaN, label, weight }];
       }),
     ),
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { figuresBySource, figuresTable } from "./figures-by-source.ts";
-import { operatingPoints } from "./operating-points.ts";
+import { operatingPoints, operatingPointsTable } from "./operating-points.ts";
 import { fitPlatt } from "./platt.ts";
 import { logitOfProbability } from "./score-all.ts";
 
@@ -19,6 +19,20 @@ describe("the calibration", () => {
     const { slope, intercept } = fitPlatt(scored);
     expect(slope).toBeCloseTo(0.5, 1);
     expect(intercept).toBeCloseTo(1, 0);
+  });
+
+  test("counts a text by its weight: three of a third are one", () => {
+    const sure = [
+      { score: 2, label: 1 },
+      { score: -2, label: 0 },
+      { score: 1, label: 0 },
+      { score: -1, label: 1 },
+    ] as const;
+    const doubtful = { score: 3, label: 0 } as const;
+    const thirds = fitPlatt([...sure, ...Array.from({ length: 3 }, () => ({ ...doubtful, weight: 1 / 3 }))]);
+    const one = fitPlatt([...sure, doubtful]);
+    expect(thirds.slope).toBeCloseTo(one.slope, 3);
+    expect(thirds.intercept).toBeCloseTo(one.intercept, 3);
   });
 
   test("stays finite where the scores part the classes", () => {
@@ -51,6 +65,21 @@ describe("operating points", () => {
     expect(above(strict)).toBeCloseTo(0.001, 3);
     expect(above(balanced)).toBeCloseTo(0.01, 3);
     expect(above(lenient)).toBeCloseTo(0.05, 3);
+  });
+
+  test("are told with what they find, every text counted once", () => {
+    const scored = [
+      { score: 0.9, label: 1 },
+      { score: 0.4, label: 1 },
+      { score: 0.6, label: 0, weight: 0.1 },
+      { score: 0.1, label: 0 },
+    ] as const;
+    const table = operatingPointsTable({ strict: 0.8, balanced: 0.5, lenient: 0.3 }, scored).split("\n");
+    expect(table.slice(2)).toEqual([
+      "| `strict` | 0.8 | 50.0 % | 0.0 % |",
+      "| `balanced` | 0.5 | 50.0 % | 50.0 % |",
+      "| `lenient` | 0.3 | 100.0 % | 50.0 % |",
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Scored } from "@parapet/stats";
+import type { WeightedScore } from "@parapet/stats";
 
 import { fitLogistic } from "../logistic-regression.ts";
 
@@ -13,9 +13,9 @@ const L2 = 1e-4;
 const DIGITS = 5;
 
 /** The score of each text is a logit here. */
-export function fitPlatt(scored: readonly Scored[]): Calibration {
+export function fitPlatt(scored: readonly WeightedScore[]): Calibration {
   const { weights, bias } = fitLogistic(
-    scored.map(({ score, label }) => ({ features: Float32Array.of(score), label, weight: 1 })),
+    scored.map(({ score, label, weight = 1 }) => ({ features: Float32Array.of(score), label, weight })),
     L2,
   );
   return { slope: Number((weights[0] ?? 1).toFixed(DIGITS)), intercept: Number(bias.toFixed(DIGITS)) };

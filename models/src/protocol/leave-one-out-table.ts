@@ -22,11 +22,19 @@ function sizesOf(figures: readonly HeldOutFigure[]): string {
 function cells(figures: readonly HeldOutFigure[]): string {
   const cell = (model: ComparedModel): string => {
     const figure = figures.findLast((one) => one.model === model);
-    return `${digits(figure?.auroc)} | ${digits(figure?.recall)}`;
+    return [
+      digits(figure?.auroc, figure?.aurocInterval ?? null),
+      digits(figure?.recall, figure?.recallInterval ?? null),
+    ].join(" | ");
   };
   return comparedModels.map(cell).join(" | ");
 }
 
-function digits(value: number | null | undefined): string {
-  return typeof value === "number" ? value.toFixed(3) : "–";
+function digits(value: number | null | undefined, interval: HeldOutFigure["recallInterval"]): string {
+  if (typeof value !== "number") return "–";
+  return interval === null ? value.toFixed(3) : `${value.toFixed(3)} (${spread(interval)})`;
+}
+
+function spread({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `${low.toFixed(2)}–${high.toFixed(2)}`;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { seededRandom, shuffled } from "@parapet/random";
 
+import { writeHeldOutPairs } from "../fit/held-out-pairs.ts";
 import { fitPairRegression, heldOutPair, type HeldOutPair } from "../fit/pair-regression.ts";
 import { isLexical, pairFeatureNames, pairVectors } from "../fit/pair-vectors.ts";
 import { logitOf } from "../logistic-regression.ts";
@@ -33,7 +34,7 @@ export async function pairFold(run: ProtocolRun, unpacked: string): Promise<Fold
     return said;
   };
   const [frozen, trained] = [await all("frozen encoder"), await all("trained")];
-  await writeJsonLines(join(run.prepared, "pair-held-out.jsonl"), trained);
+  await writeHeldOutPairs(run.prepared, run, trained);
   const compared: readonly (readonly [ComparedModel, readonly HeldOutPair[]])[] = [
     ["linear", trained.map((pair) => ({ ...pair, vector: lexicalOnly(pair.vector) }))],
     ["frozen encoder", frozen],

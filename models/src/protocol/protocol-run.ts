@@ -14,7 +14,7 @@ export interface ProtocolRun {
   readonly epochs: number;
 }
 
-/** Of a family, so many texts are asked about, and so many pairs fitted on: enough for two digits. */
+/** Of a family, so many texts are asked about, and so many pairs fitted on. */
 export const MAX_ASKED = 800;
 
 /** The figures of one fold. */

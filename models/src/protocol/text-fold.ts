@@ -13,19 +13,24 @@ import { loadTargetedTexts } from "../text-sources.ts";
 import { trainNgrams } from "../train-ngrams.ts";
 import { measureHeldOut, type ComparedModel, type HeldOutFigure } from "./held-out-figure.ts";
 import { MAX_ASKED, type FoldFigures, type ProtocolRun } from "./protocol-run.ts";
+import { isApart } from "./rows-without.ts";
 import { trainFold } from "./train-fold.ts";
 
 const MAX_NGRAM_LENGTH = 2_000;
 const MAX_READ = 8_192;
 
-/** Folds of the text model; its linear floor is a regression over n-grams for each question. */
+/**
+ * Folds of the text model; its linear floor is a regression over n-grams for each question. No model has read a document that
+ * the texts it is asked about are made of: half of these are the document alone.
+ */
 export async function textFold(run: ProtocolRun, unpacked: string): Promise<FoldFigures> {
   const places = { datasets: unpacked, own: join(run.models, "texts") };
   const loaded = await loadTargetedTexts(unpacked, places.own);
   const texts = [...loaded, ...(await loadDocumentTexts(loaded, places))];
   return async (without) => {
-    const seen = texts.filter(({ family }) => !without.includes(family));
     const asked = without.flatMap((family) => someOf(texts.filter((item) => item.family === family)));
+    const documents = new Set(asked.flatMap(({ document }) => document?.group ?? []));
+    const seen = texts.filter((item) => isApart(item, { families: without, documents }));
     const linear = {
       direct: trainNgrams(examplesOf(seen, "direct")),
       indirect: trainNgrams(examplesOf(seen, "indirect")),
@@ -35,7 +40,7 @@ export async function textFold(run: ProtocolRun, unpacked: string): Promise<Fold
       ["linear", (index, question) => linearLogit(linear[question], asked[index]?.text ?? "")],
     ];
     for (const model of ["frozen encoder", "trained"] as const) {
-      const out = await trainFold(run, { script: "train_text.py", rows: "text-rows.jsonl", without, model });
+      const out = await trainFold(run, { script: "train_text.py", rows: "text-rows.jsonl", without, documents, model });
       const logits = await logitsOf(out, linear.direct, { run, asked });
       scores.push([model, (index, question) => logits[index]?.[question] ?? Number.NaN]);
     }

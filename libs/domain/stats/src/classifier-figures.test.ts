@@ -60,6 +60,13 @@ describe("rates", () => {
     expect(recallAtFalsePositiveRate(texts, 0.25)).toBeCloseTo(2 / 3, 12);
   });
 
+  test("at a false positive rate count negatives by their weight", () => {
+    const doubtful = { score: 0.9, label: 0, weight: 0.1 } as const;
+    const texts = [...scored([0.1, 0.2, 0.3], []), doubtful];
+    expect(thresholdAtFalsePositiveRate(texts, 0.05)).toBe(0.3);
+    expect(thresholdAtFalsePositiveRate(texts, 0.01)).toBe(0.9);
+  });
+
   test("never exceed the false positive rate that was asked for", () => {
     const scores = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 30 });
     fc.assert(

@@ -11,4 +11,4 @@ export { f1Above, rateAbove, recallAtFalsePositiveRate, thresholdAtFalsePositive
 export type { BootstrapOptions } from "./bootstrap-interval.ts";
 export type { BudgetSpend, EventCount } from "./burn-rate.ts";
 export type { Interval } from "./clopper-pearson.ts";
-export type { Scored } from "./scored.ts";
+export type { Scored, WeightedScore } from "./scored.ts";

@@ -1,4 +1,4 @@
-import type { Scored } from "./scored.ts";
+import type { Scored, WeightedScore } from "./scored.ts";
 
 /**
  * Share of one class whose score is strictly greater than the threshold: recall for label 1, false positives for label 0.
@@ -14,11 +14,17 @@ export function rateAbove(scored: readonly Scored[], label: 0 | 1, threshold: nu
   return all === 0 ? null : above / all;
 }
 
-/** The lowest threshold at which at most `rate` of the negatives score strictly greater; null without negatives. */
-export function thresholdAtFalsePositiveRate(scored: readonly Scored[], rate: number): number | null {
-  const negatives = scored.filter(({ label }) => label === 0).map(({ score }) => score);
-  negatives.sort((a, b) => b - a);
-  return negatives[Math.floor(rate * negatives.length)] ?? null;
+/**
+ * The lowest threshold at which at most `rate` of the negatives, by weight, score strictly greater; null without negatives.
+ */
+export function thresholdAtFalsePositiveRate(scored: readonly WeightedScore[], rate: number): number | null {
+  const negatives = scored.filter(({ label }) => label === 0).toSorted((a, b) => b.score - a.score);
+  let left = rate * negatives.reduce((sum, { weight = 1 }) => sum + weight, 0);
+  for (const { score, weight = 1 } of negatives) {
+    if (weight > left) return score;
+    left -= weight;
+  }
+  return null;
 }
 
 /** Recall at the threshold that lets that share of the negatives pass; null without both classes. */
