@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { loadModels } from "@parapet/guard";
-import type { LearnedDetector, TextClassifier } from "@parapet/onnx";
+import type { LearnedDetector } from "@parapet/onnx";
 import { seededRandom } from "@parapet/random";
 import { silentLogger } from "@parapet/runtime";
 import {
@@ -17,15 +17,11 @@ import {
   type Scored,
 } from "@parapet/stats";
 
-import { evasions } from "./accuracy/evasions.ts";
-import { readLabelled, type LabelledText } from "./accuracy/labelled-lines.ts";
+import { readLabelled } from "./accuracy/labelled-lines.ts";
+import { parseThreshold } from "./accuracy/parse-threshold.ts";
+import { recallWhenHidden, type HiddenRecall } from "./accuracy/recall-when-hidden.ts";
+import { scoreTexts } from "./accuracy/score-texts.ts";
 
-interface SourcedScore extends Scored {
-  readonly source: string;
-}
-
-const BATCH = 64;
-const DEADLINE_MS = 600_000;
 const DIGITS = 4;
 const SAMPLES = 200;
 /** The same intervals for the same scores. */
@@ -33,7 +29,8 @@ const SEED = 20_261;
 
 /**
  * `pnpm bench accuracy --data FILE.jsonl --detector NAME`: what a shipped detector does on labelled texts.
- * `--evasions` tells the recall at the threshold of texts that are written to hide what they say as well.
+ * `--evasions` tells the recall at the threshold of texts that are written to hide what they say as well, where one that has
+ * no score any more is missed.
  * `--protocol leave-one-source-out [--model text|pairs] [--rows N] [--epochs N] [--only FAMILY]` trains without each
  * family of sources and asks about it.
  */
@@ -53,8 +50,9 @@ export async function benchAccuracy(): Promise<void> {
     },
   });
   if (values.protocol !== undefined) return runProtocol(values.protocol, values);
-  const { data, detector: name } = values;
+  const { data, detector: name, evasions: isHiding } = values;
   if (data === undefined || name === undefined) throw new Error("say --data FILE.jsonl --detector NAME");
+  const threshold = values.threshold === undefined ? undefined : parseThreshold(values.threshold);
   const models = await loadModels({ providers: ["cpu"], log: silentLogger });
   try {
     const detector = models.classifier.detectors.find((one) => one.name === name);
@@ -62,14 +60,22 @@ export async function benchAccuracy(): Promise<void> {
       const known = models.classifier.detectors.map((one) => one.name).join(", ");
       throw new Error(`there is no detector ${name}; there are ${known}`);
     }
-    const texts = await readLabelled(data);
-    const { scored, unscored } = await scoreAll(texts, detector, models.classifier);
-    const threshold = values.threshold === undefined ? detector.defaultThreshold : Number(values.threshold);
+    const options = { detector, threshold: threshold ?? detector.defaultThreshold };
+    const texts = await scoreTexts(await readLabelled(data), name, models.classifier);
+    const scored = texts.flatMap(({ score, ...text }) => (score === null ? [] : [{ ...text, score }]));
     const bySource = Map.groupBy(scored, ({ source }) => source);
-    report("all", scored, { detector, threshold });
-    if (bySource.size > 1) for (const [source, own] of bySource) report(source, own, { detector, threshold });
-    print({ detector: detector.name, case: "all", figure: "not scored", value: unscored, texts: texts.length });
-    if (values.evasions) await reportEvasions(texts, { detector, threshold }, models.classifier);
+    report("all", scored, options);
+    if (bySource.size > 1) for (const [source, own] of bySource) report(source, own, options);
+    print({
+      detector: name,
+      case: "all",
+      figure: "not scored",
+      value: texts.length - scored.length,
+      texts: texts.length,
+    });
+    if (!isHiding) return;
+    const hidden = await recallWhenHidden(texts, { ...options, detector: name, classifier: models.classifier });
+    for (const recall of hidden) reportHidden(recall, options);
   } finally {
     await models.stop();
   }
@@ -86,51 +92,18 @@ function runProtocol(protocol: string, { model, rows, epochs, only }: ProtocolOp
   execFileSync(process.execPath, ["--conditions=source", PROTOCOL, ...given], { stdio: "inherit" });
 }
 
-/** One by one, as the service would: a score depends on nothing else. */
-async function scoreAll(
-  texts: readonly LabelledText[],
-  { name }: LearnedDetector,
-  classifier: TextClassifier,
-): Promise<{ readonly scored: readonly SourcedScore[]; readonly unscored: number }> {
-  const scored: SourcedScore[] = [];
-  for (let start = 0; start < texts.length; start += BATCH) {
-    const batch = texts.slice(start, start + BATCH);
-    const call = { signal: AbortSignal.timeout(DEADLINE_MS), priority: "stream" } as const;
-    const answers = await classifier.classify(batch, call);
-    for (const [index, { outcomes }] of answers.entries()) {
-      const [text, outcome] = [batch[index], outcomes[name]];
-      if (text === undefined || outcome?.status !== "ran") continue;
-      scored.push({ score: outcome.score, label: text.label, source: text.source });
-    }
-  }
-  return { scored, unscored: texts.length - scored.length };
-}
-
-async function reportEvasions(
-  texts: readonly LabelledText[],
-  { detector, threshold }: ReportOptions,
-  classifier: TextClassifier,
-): Promise<void> {
-  const positives = texts.filter(({ label }) => label === 1);
-  const recallOf = async (hide: (text: string) => string): Promise<number> => {
-    const hidden = positives.map((text) => ({ ...text, text: hide(text.text) }));
-    const { scored } = await scoreAll(hidden, detector, classifier);
-    return rateAbove(scored, 1, threshold) ?? 0;
-  };
-  const plain = await recallOf((text) => text);
-  for (const [evasion, hide] of Object.entries(evasions)) {
-    const recall = await recallOf(hide);
-    const figure = { detector: detector.name, case: evasion, figure: `recall at ${threshold}`, value: rounded(recall) };
-    print({ ...figure, lost: rounded(plain - recall), texts: positives.length });
-  }
-}
-
 interface ReportOptions {
   readonly detector: LearnedDetector;
   readonly threshold: number;
 }
 
-function report(source: string, scored: readonly SourcedScore[], { detector, threshold }: ReportOptions): void {
+function reportHidden({ evasion, recall, lost, unscored, texts }: HiddenRecall, options: ReportOptions): void {
+  const { detector, threshold } = options;
+  const figure = { detector: detector.name, case: evasion, figure: `recall at ${threshold}`, value: rounded(recall) };
+  print({ ...figure, lost: rounded(lost), unscored, texts });
+}
+
+function report(source: string, scored: readonly Scored[], { detector, threshold }: ReportOptions): void {
   const figures: Readonly<Record<string, (sample: readonly Scored[]) => number | null>> = {
     auroc,
     auprc: averagePrecision,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { FindingRow } from "@parapet/clickhouse";
 import type { OutgoingMessage, Producer } from "@parapet/delivery";
 
-/** Tells others of findings as they are stored: one JSON message each. */
+/** Tells others of findings that are about to be stored: one JSON message each. */
 export interface FindingsFeed {
   /** Resolves when all are durable; rejects as `Producer.send` does. */
   readonly publish: (findings: readonly FindingRow[], options: PublishOptions) => Promise<void>;

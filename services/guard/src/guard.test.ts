@@ -263,6 +263,49 @@ describe.skipIf(left !== null)(suiteName("the guard", left), () => {
     expect(await counts()).toEqual([5, 1, 2]);
   });
 
+  it("tells of what it found before it stores that, and once however often the store has to be tried", async () => {
+    const events: string[] = [];
+    const feed: FindingsFeed = { publish: async (findings) => void events.push(`told ${findings.length}`) };
+    const failing = (blocks: BlockSink): BlockSink => ({
+      write: async (written, ...rest) => {
+        events.push(`store ${written.map(({ table }) => table).join()}`);
+        if (events.length < 4) throw new Error("away");
+        await blocks.write(written, ...rest);
+      },
+    });
+    const { send } = await startBed({ feed, blocks: failing });
+    await send([chat(attack, "No.")]);
+    expect(events).toEqual([
+      "told 1",
+      "store findings",
+      "store findings",
+      "store findings",
+      "store embeddings",
+      "store detections",
+    ]);
+    expect(await counts()).toEqual([5, 1, 2]);
+  });
+
+  it("tells nobody of what may be another's by now", async () => {
+    const events: string[] = [];
+    const feed: FindingsFeed = { publish: async (findings) => void events.push(`told ${findings.length}`) };
+    const disowned = (source: Source): Source => ({
+      stop: () => source.stop(),
+      lag: () => source.lag(),
+      start: (handler) =>
+        source.start(async (range, signal) => {
+          const requireOwner = (): never => {
+            throw new Error("fenced");
+          };
+          await handler({ ...range, requireOwner }, signal).catch((error: Error) => events.push(error.message));
+          await handler(range, signal);
+        }),
+    });
+    const { send } = await startBed({ feed, source: disowned });
+    await send([chat(attack, "No.")]);
+    expect(events).toEqual(["fenced", "told 1"]);
+  });
+
   it("stores nothing when another consumer takes over meanwhile: that one looks at the texts", async () => {
     const takenOver = (source: Source): Source => ({
       stop: () => source.stop(),

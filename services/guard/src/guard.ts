@@ -32,7 +32,7 @@ import { createTraceSample, shedLevelOf, type ShedLevel } from "./shed-order.ts"
 export interface GuardDeps extends InspectionDeps {
   readonly source: Source;
   readonly blocks: BlockSink;
-  /** Who else is told of findings once they are stored. */
+  /** Who else is told of findings, before they are stored: what is stored has been told. */
   readonly feed?: FindingsFeed;
   readonly topicTenants: ReadonlyMap<string, string>;
   /** Of a message that is older nothing is looked at; before that, less and less (`shed-order.ts`). */
@@ -92,14 +92,29 @@ async function guardRange(range: MessageRange, signal: AbortSignal, parts: Guard
   const inspected = await held.hold(range, signal, () => inspectRange(range, signal, parts));
   try {
     const { blocks, findings } = rowsOf(inspected, deps);
+    await tellOf(range, findings, signal, parts);
     await storeBlocks(deps.blocks, range, blocks, signal);
-    await deps.feed?.publish(findings, { streamId: range.streamId, signal });
   } catch (error) {
     if (!signal.aborted) metrics.errored(errorCode(error));
     throw error;
   }
   held.forget(range);
   count(inspected, metrics, detectors);
+}
+
+/**
+ * Telling comes first: a range that was stored and not told of could not be told of later, for a replay of old messages
+ * finds nothing. The owner is asked before, as it is before each insert.
+ */
+async function tellOf(
+  range: MessageRange,
+  findings: readonly FindingRow[],
+  signal: AbortSignal,
+  { deps: { feed }, held }: GuardParts,
+): Promise<void> {
+  if (feed === undefined) return;
+  range.requireOwner?.();
+  await held.tellOnce(range, () => feed.publish(findings, { streamId: range.streamId, signal }));
 }
 
 function rowsOf(

@@ -44,8 +44,8 @@ test("of very many tools the last stands for all that come after it", () => {
   expect(tools.at(-1)?.input.text).toContain("answer 99");
 });
 
-test("an answer is held to what tools gave last, where that is more than is read", () => {
+test("an answer is held to what tools gave last, where that is more than is read: one unit tells so", () => {
   const parts = partsOf([tool("old ".repeat(30_000)), tool("the newest fact")], "The newest fact.");
-  expect(parts.at(-1)?.input.context).toHaveLength(65_536);
+  expect(parts.at(-1)?.input.context).toHaveLength(65_537);
   expect(parts.at(-1)?.input.context?.endsWith("the newest fact")).toBe(true);
 });

@@ -34,7 +34,13 @@ export function guardedParts(span: LlmSpan, idx: number): readonly GuardedPart[]
   const said = asked.filter(({ isOfTool }) => !isOfTool);
   const input = said.map(({ text }) => text).join("\n");
   const output = outputText(span);
-  const context = output === "" ? "" : toolTexts(span).join("\n").slice(-MAX_CONTEXT_UNITS);
+  // The model reads one unit less, and so can tell that this is a part.
+  const context =
+    output === ""
+      ? ""
+      : toolTexts(span)
+          .join("\n")
+          .slice(-MAX_CONTEXT_UNITS - 1);
   const parts: GuardedPart[] = [
     { span, idx, input: { text: input, direction: "input" }, part: "input", location: "input" },
     ...boundedTools(asked).map(({ text, location }): GuardedPart => {

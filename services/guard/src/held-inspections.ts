@@ -6,6 +6,8 @@ import type { InspectedPart } from "./guard-rows.ts";
 interface HeldInspection {
   readonly token: string;
   readonly inspected: readonly InspectedPart[];
+  /** Whether others have been told of what it found. */
+  isTold: boolean;
   readonly forget: () => void;
 }
 
@@ -28,8 +30,16 @@ export class HeldInspections {
     const inspected = await inspect();
     // A take-over by another consumer is no reason to store everything as shed: that one looks at it.
     signal.throwIfAborted();
-    this.#add(range, signal, { token, inspected });
+    this.#add(range, signal, { token, inspected, isTold: false });
     return inspected;
+  }
+
+  /** Tells of what was inspected unless an earlier attempt has: a store that is away is tried again and again. */
+  async tellOnce(range: MessageRange, tell: () => Promise<void>): Promise<void> {
+    const held = this.#held.get(keyOf(range));
+    if (held?.isTold === true) return;
+    await tell();
+    if (held !== undefined) held.isTold = true;
   }
 
   /** The range is stored. */

@@ -120,7 +120,7 @@ function inspect(
     decision: isRefusedUnjudged(detections, policy)
       ? "deny"
       : strictestOf([
-          decide(likely, policy, input.direction).decision,
+          decide(likely, policy, input.direction),
           // Above their thresholds, which need not be the policy's, as they are: no threshold is left to pass.
           ...learned.map(({ category }) => policy.rules[category][input.direction].decision),
           decideSafety(safety, policy),

@@ -8,7 +8,7 @@ import {
   type MissingDetector,
   type TextClassifier,
 } from "@parapet/onnx";
-import type { Logger } from "@parapet/runtime";
+import type { HealthCheck, Logger } from "@parapet/runtime";
 
 export interface ModelOptions {
   /** Folder with the models; the one that ships when absent. */
@@ -28,6 +28,8 @@ export interface Models {
   readonly missing: readonly MissingDetector[];
   /** The execution provider in use. */
   readonly provider: () => string;
+  /** Fails when they answer nobody any more, until the process is started again. */
+  readonly health: HealthCheck;
   readonly stop: () => Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export async function loadModels(options: ModelOptions): Promise<Models> {
     classifier: createTextClassifier({ models: pack.models, missing, lanes: LANES * pack.sessions, onFailure }),
     missing,
     provider: () => pack.provider,
+    health: pack.health,
     stop: pack.stop,
   };
 }

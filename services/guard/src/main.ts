@@ -76,6 +76,7 @@ async function buildGuard(env: Environment): Promise<Service> {
         ],
         grpc: [guardService(createCheck(inspection), log)],
         checks: [store.check],
+        liveness: [models.health],
       };
     },
   });

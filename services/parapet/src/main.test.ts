@@ -164,7 +164,8 @@ describe.skipIf(missing !== null)(suiteName("parapet up", missing), () => {
   it("serves at the address that it prints", async () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     const metrics = /^metrics {2}(\S+)\/metrics$/m.exec(up.stdout())?.[1];
-    expect(await (await fetch(`${metrics}/readyz`)).json()).toMatchObject({ healthy: true });
+    const report: unknown = await (await fetch(`${metrics}/readyz`)).json();
+    expect(report).toMatchObject({ healthy: true, checks: { models: "ok" } });
   });
 
   it("lets the other commands find its store", async () => {

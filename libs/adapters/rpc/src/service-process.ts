@@ -40,6 +40,8 @@ export interface ProcessParts {
   /** Answered on `PARAPET_GRPC_PORT`, beside the health service. */
   readonly grpc?: readonly GrpcService[];
   readonly checks?: readonly HealthCheck[];
+  /** Parts that only a restart mends; they are asked for `/healthz`, and wherever `checks` are. */
+  readonly liveness?: readonly HealthCheck[];
 }
 
 export interface ProcessOptions {
@@ -59,7 +61,8 @@ export async function createServiceProcess({ name, version, settings, build }: P
     version,
     ...(otlpEndpoint === undefined ? {} : { otlpEndpoint }),
   });
-  const { services, grpc = [], checks = [] } = await build({ log, meter: telemetry.meter, tracer: telemetry.tracer });
+  const context = { log, meter: telemetry.meter, tracer: telemetry.tracer };
+  const { services, grpc = [], checks = [], liveness = [] } = await build(context);
   const readiness = createReadiness();
   return composeServices(name, [
     alreadyRunning("telemetry", telemetry.stop),
@@ -67,10 +70,11 @@ export async function createServiceProcess({ name, version, settings, build }: P
       host,
       port: settings.PARAPET_ADMIN_PORT,
       checks: [readiness.check, ...checks],
+      liveness,
       metrics: telemetry.metricsText,
     }),
     ...services,
-    createGrpcServer({ host, port: settings.PARAPET_GRPC_PORT, services: grpc, checks }),
+    createGrpcServer({ host, port: settings.PARAPET_GRPC_PORT, services: grpc, checks: [...checks, ...liveness] }),
     readiness,
   ]);
 }

@@ -23,7 +23,7 @@ export interface Detection {
   readonly detector: string;
   readonly modelVersion: string;
   readonly status: DetectionStatus;
-  /** Why it did not run: a word, or the code of an error; empty where it ran. */
+  /** Why it did not run: a word, or the code of an error. Where it ran, `truncated` of a text read in part, else empty. */
   readonly reason: string;
   readonly score: number | null;
   /** From the question to the answer, in milliseconds; null unless it ran. */

@@ -1,7 +1,7 @@
 import { categories, type Category, type Direction } from "@parapet/detection";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { counts, decide, decisions, defaultPolicy, strictestOf, thresholdOf, type Policy } from "./index.ts";
+import { decide, decisions, defaultPolicy, strictestOf, thresholdOf, type Policy } from "./index.ts";
 
 const finding = (category: Category, score: number) => ({ category, score });
 
@@ -20,21 +20,12 @@ describe("decide, with the policy that ships", () => {
     ["a score that is no number", "input", [["injection", Number.NaN]], "allow"],
   ])("%s", (_, direction, found, decision) => {
     const findings = found.map(([category, score]) => finding(category, score));
-    expect(decide(findings, defaultPolicy, direction).decision).toBe(decision);
-  });
-
-  it("gives one reason for each category that counts, and the version it went by", () => {
-    const findings = [finding("pii", 0.5), finding("toxicity", 0.1), finding("pii", 1)];
-    expect(decide(findings, defaultPolicy, "input")).toEqual({
-      decision: "modify",
-      reasons: [{ category: "pii", count: 2, score: 1, threshold: 0, decision: "modify" }],
-      policyVersion: defaultPolicy.version,
-    });
+    expect(decide(findings, defaultPolicy, direction)).toBe(decision);
   });
 
   it("serves more findings than a call takes arguments", () => {
     const many = Array.from({ length: 300_000 }, () => finding("pii", 0.5));
-    expect(decide(many, defaultPolicy, "input").reasons[0]?.count).toBe(300_000);
+    expect(decide(many, defaultPolicy, "input")).toBe("modify");
   });
 });
 
@@ -66,8 +57,7 @@ describe("decide, with any policy", () => {
       fc.property(policies, findings, (policy, found) => {
         const counted = found.filter((one) => one.score > thresholdOf(policy, one.category, "output"));
         const expected = strictestOf(counted.map(({ category }) => policy.rules[category].output.decision));
-        expect(decide(found, policy, "output").decision).toBe(expected);
-        expect(found.filter((one) => counts(one, policy, "output"))).toEqual(counted);
+        expect(decide(found, policy, "output")).toBe(expected);
       }),
     );
   });
@@ -75,7 +65,7 @@ describe("decide, with any policy", () => {
   it("is never milder for one more finding", () => {
     fc.assert(
       fc.property(policies, findings, (policy, found) => {
-        const rank = (some: typeof found) => decisions.indexOf(decide(some, policy, "input").decision);
+        const rank = (some: typeof found) => decisions.indexOf(decide(some, policy, "input"));
         expect(rank(found)).toBeGreaterThanOrEqual(rank(found.slice(1)));
       }),
     );

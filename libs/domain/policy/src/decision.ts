@@ -2,8 +2,7 @@
 export const decisions = ["allow", "audit", "warn", "modify", "deny"] as const;
 export type Decision = (typeof decisions)[number];
 
-/** The strictest of some decisions; `allow` of none. */
+/** The strictest of some decisions, of which there may be more than a call takes arguments; `allow` of none. */
 export function strictestOf(some: readonly Decision[]): Decision {
-  const strictness = some.map((decision) => decisions.indexOf(decision));
-  return decisions[Math.max(0, ...strictness)] ?? "allow";
+  return decisions.findLast((decision) => some.includes(decision)) ?? "allow";
 }

@@ -17,6 +17,8 @@ describe("parsePolicy", () => {
     ["a category nobody knows", (policy) => (policy.rules.spam = policy.rules.pii), "rules"],
     ["a key nobody knows", (policy) => (policy.rules.pii.input.treshold = 0.5), "rules.pii.input"],
     ["a way to fail that nobody knows", (policy) => (policy.failMode = "ajar"), "failMode"],
+    ["no way to fail", (policy) => delete policy.failMode, "failMode"],
+    ["no safety", (policy) => delete policy.safety, "safety"],
     ["no version", (policy) => delete policy.version, "version"],
   ])("refuses %s and says where", (_, spoil, path) => {
     const policy = JSON.parse(sound);

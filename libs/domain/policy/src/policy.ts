@@ -12,7 +12,7 @@ export interface PolicyRule {
 const failModes = ["open", "closed"] as const;
 type FailMode = (typeof failModes)[number];
 
-/** Thresholds and decisions as data. The version is stored with every decision, so that each can be explained later. */
+/** Thresholds and decisions as data. The version is told with every answer of `Check`. */
 export interface Policy {
   readonly version: string;
   /** What a text is that a detector should have judged and could not: `open` lets it pass, `closed` refuses it. */

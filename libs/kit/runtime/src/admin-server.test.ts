@@ -7,8 +7,12 @@ import type { HealthCheck } from "./health.ts";
 let server: AdminServer | undefined;
 afterEach(() => server?.stop());
 
-async function get(path: string, checks: readonly HealthCheck[] = []): Promise<{ status: number; body: string }> {
-  server = createAdminServer({ host: "127.0.0.1", port: 0, checks, metrics: async () => "parapet_up 1\n" });
+async function get(
+  path: string,
+  checks: readonly HealthCheck[] = [],
+  liveness: readonly HealthCheck[] = [],
+): Promise<{ status: number; body: string }> {
+  server = createAdminServer({ host: "127.0.0.1", port: 0, checks, liveness, metrics: async () => "parapet_up 1\n" });
   await server.start();
   const response = await fetch(`http://127.0.0.1:${server.port()}${path}`);
   return { status: response.status, body: await response.text() };
@@ -17,6 +21,17 @@ async function get(path: string, checks: readonly HealthCheck[] = []): Promise<{
 test("a live process says so, whatever its dependencies do", async () => {
   const broken: HealthCheck = { name: "store", check: async () => "refused" };
   expect(await get("/healthz", [broken])).toEqual({ status: 200, body: "ok\n" });
+});
+
+test("a process that only a restart mends is neither alive nor ready, and names the part", async () => {
+  const well: HealthCheck = { name: "models", check: async () => null };
+  expect(await get("/healthz", [], [well])).toEqual({ status: 200, body: "ok\n" });
+  await server?.stop();
+  for (const path of ["/healthz", "/readyz"]) {
+    const { status, body } = await get(path, [], [{ ...well, check: async () => "all sessions are lost" }]);
+    expect([status, JSON.parse(body)]).toEqual([503, { healthy: false, checks: { models: "all sessions are lost" } }]);
+    await server?.stop();
+  }
 });
 
 test("readiness names the part that is not well", async () => {

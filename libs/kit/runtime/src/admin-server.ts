@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 
 import { errorCode } from "./errors.ts";
-import { checkHealth, type HealthCheck } from "./health.ts";
+import { checkHealth, type HealthCheck, type HealthReport } from "./health.ts";
 import type { Service } from "./service.ts";
 
 export interface AdminServerOptions {
@@ -10,6 +10,8 @@ export interface AdminServerOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly checks: readonly HealthCheck[];
+  /** Parts that only a restart mends: while one is not well, neither `/healthz` nor `/readyz` is. */
+  readonly liveness?: readonly HealthCheck[];
   /** Renders the metrics in the Prometheus text format. */
   readonly metrics: () => Promise<string>;
 }
@@ -19,7 +21,7 @@ export interface AdminServer extends Service {
   readonly port: () => number;
 }
 
-/** `/healthz` (alive), `/readyz` (can do its work) and `/metrics` of one service. */
+/** `/healthz` (needs no restart), `/readyz` (can do its work) and `/metrics` of one service. */
 export function createAdminServer(options: AdminServerOptions): AdminServer {
   const server = createServer((request, response) => {
     answer(options, request, response).catch((error: unknown) => {
@@ -36,15 +38,20 @@ export function createAdminServer(options: AdminServerOptions): AdminServer {
 
 async function answer(options: AdminServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split("?", 1)[0];
-  if (path === "/healthz") return send(response, 200, "text/plain", "ok\n");
-  if (path === "/readyz") {
-    const report = await checkHealth(options.checks);
-    return send(response, report.healthy ? 200 : 503, "application/json", `${JSON.stringify(report)}\n`);
+  const { checks, liveness = [] } = options;
+  if (path === "/healthz") {
+    const report = await checkHealth(liveness);
+    return report.healthy ? send(response, 200, "text/plain", "ok\n") : sendReport(response, report);
   }
+  if (path === "/readyz") return sendReport(response, await checkHealth([...checks, ...liveness]));
   if (path === "/metrics") {
     return send(response, 200, "text/plain; version=0.0.4; charset=utf-8", await options.metrics());
   }
   return send(response, 404, "text/plain", "not found: /healthz, /readyz and /metrics are served here\n");
+}
+
+function sendReport(response: ServerResponse, report: HealthReport): void {
+  send(response, report.healthy ? 200 : 503, "application/json", `${JSON.stringify(report)}\n`);
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

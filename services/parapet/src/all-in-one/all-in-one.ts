@@ -29,7 +29,7 @@ export interface AllInOne extends Service {
 
 /** Every service in one process. They meet only through their ports, as they would apart. */
 export function createAllInOne(foundation: Foundation, targets: readonly ScrapeTarget[]): AllInOne {
-  const { settings, ports, store, telemetry, log } = foundation;
+  const { settings, ports, store, models, telemetry, log } = foundation;
   const inspection = inspectionDeps(foundation);
   const notifier = createAlertNotifier(foundation);
   const ruler = createAlertRuler(foundation, notifier);
@@ -51,6 +51,7 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
       host,
       port: ports.admin,
       checks: [readiness.check, ...checks],
+      liveness: [models.health],
       metrics: telemetry.metricsText,
     }),
     watch,
@@ -60,7 +61,7 @@ export function createAllInOne(foundation: Foundation, targets: readonly ScrapeT
     notifier,
     ruler,
     createMetricsScraper(foundation, targets),
-    createGrpcServer({ host, port: ports.grpc, services: [check], checks }),
+    createGrpcServer({ host, port: ports.grpc, services: [check], checks: [...checks, models.health] }),
     createSpanGateway(foundation),
     createConsole({
       clickhouse: store.read,

@@ -39,6 +39,15 @@ export async function answerLines(lines: readonly ParsedLine[], deps: AnswerDeps
   });
 }
 
-function answerOf({ id, text }: ScanQuestion, { findings, scores, decision }: Inspection, { offsets }: AnswerDeps) {
-  return { id, findings: printFindings(findings, text, offsets), scores, decision };
+function answerOf({ id, text }: ScanQuestion, inspection: Inspection, { offsets }: AnswerDeps) {
+  const { findings, detections, scores, decision } = inspection;
+  const truncated = detections.filter(({ reason }) => reason === "truncated").map(({ detector }) => detector);
+  return {
+    id,
+    findings: printFindings(findings, text, offsets),
+    scores,
+    // A low score of a part says nothing of the rest: whoever reads the answer has to know.
+    ...(truncated.length === 0 ? {} : { truncated }),
+    decision,
+  };
 }

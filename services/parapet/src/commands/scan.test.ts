@@ -11,6 +11,8 @@ import { jsonLines, runCommand, type CommandInput } from "../testing/run-command
 import { scanCommand } from "./scan.ts";
 
 const personal = ["--detectors", "pii"];
+/** It refuses secrets, and what could not be judged whole. */
+const strictPolicy = join(import.meta.dirname, "../../../../docs/examples/policy.yaml");
 const line = (question: object): string => `${JSON.stringify(question)}\n`;
 
 const scan = (input: CommandInput) => runCommand(scanCommand, input);
@@ -101,6 +103,15 @@ describe("scan", () => {
     rmSync(folder, { recursive: true });
   });
 
+  it.each([
+    ["the one that ships", {}, "modify"],
+    ["that of PARAPET_POLICY_FILE", { PARAPET_POLICY_FILE: strictPolicy }, "deny"],
+  ])("decides by the policy of the guard: %s", async (_, env, decision) => {
+    const stdin = [line({ id: 1, text: "AKIAQ3EGRZ7XKLMNPB2D" })];
+    const { stdout } = await scan({ args: ["--detectors", "secrets"], env, stdin });
+    expect(jsonLines(stdout)).toMatchObject([{ findings: [{ category: "secret" }], decision }]);
+  });
+
   it("answers a line although no further one comes", async () => {
     const [stdin, reader] = [new PassThrough(), new PassThrough()];
     const run = scan({ args: personal, stdin, reader });
@@ -161,6 +172,18 @@ describe("scan with the learned detectors", () => {
     expect(stdout).not.toContain("injection");
   });
 
+  it.each([
+    ["the policy that ships lets it pass", {}, "allow"],
+    ["one that fails closed refuses it", { PARAPET_POLICY_FILE: strictPolicy }, "deny"],
+  ])("names the detectors that read a text in part: %s", async (_, env, decision) => {
+    const text = "How long do eggs keep? ";
+    const stdin = [line({ id: 1, text: text.repeat(3_000) }), line({ id: 2, text })];
+    const [long, short] = jsonLines((await scan({ args: ["--detectors", "toxicity"], env, stdin })).stdout);
+    expect(long).toMatchObject({ findings: [], truncated: ["toxicity"], decision });
+    expect(Object.keys(short ?? {})).toEqual(["id", "findings", "scores", "decision"]);
+    expect(short).toMatchObject({ decision: "allow" });
+  });
+
   it("refuses a detector that it does not know, and says which there are", async () => {
     await expect(scan({ args: ["--detectors", "pii, irony"] })).rejects.toThrow(
       "--detectors: irony; there are pii, secrets, injection, toxicity",
@@ -169,6 +192,7 @@ describe("scan with the learned detectors", () => {
 
   it.each([
     ["PARAPET_MODELS_FOLDER", "/nowhere"],
+    ["PARAPET_POLICY_FILE", "/nowhere"],
     ["PARAPET_ONNX_PROVIDERS", "abacus"],
   ])("names %s when it is what is wrong", async (name, value) => {
     await expect(scan({ env: { [name]: value } })).rejects.toMatchObject({

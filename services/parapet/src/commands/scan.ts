@@ -1,12 +1,12 @@
 import { openModels, SensitiveSearches } from "@parapet/guard";
 import { createTextClassifier, type TextClassifier } from "@parapet/onnx";
-import { defaultPolicy } from "@parapet/policy";
 import { createLogger, ParapetError, type Logger } from "@parapet/runtime";
 import { sensitiveDetectors } from "@parapet/sensitive";
 import { Command, Option } from "commander";
 
 import { isBlank } from "../input/parse-question.ts";
 import { splitLines, type InputLine } from "../input/split-lines.ts";
+import { decisionPolicyOf } from "../settings/decision-policy.ts";
 import { sensitivePolicyOf } from "../settings/sensitive-policy.ts";
 import { writeLines, type Terminal } from "../terminal.ts";
 import { offsetUnits, type OffsetUnit } from "./print-findings.ts";
@@ -34,6 +34,8 @@ Its answer, in the same order; scores are those of every learned detector, flagg
   {"id":1,"findings":[{"category","entity"?,"score","start","end"}],"scores":{"injection":0.12},"decision":"allow"}
 An answer (direction "output") is held to its context, sentence by sentence; without a context it has no score for hallucination.
 Where text is hidden (zero-width characters, look-alikes, …) is a finding of the category "obfuscation".
+Detectors for which a text or its context is too long to be read whole are named in "truncated":["injection"].
+The decision is that of the policy of PARAPET_POLICY_FILE, as in the guard; with "failMode: closed" such a text is denied.
 A line that cannot be read is answered {"id","error"}; the exit code is then 1, and the other lines are served.
 A policy that cannot be used ends with 78; each of its problems is told with its path.
 
@@ -67,12 +69,13 @@ function splitNames(names: string): readonly string[] {
 async function scan(options: ScanOptions, terminal: Terminal): Promise<void> {
   const log = createLogger({ service: "scan", level: "warn" });
   const sensitive = sensitivePolicyOf(options.policy, terminal.env);
+  const policy = decisionPolicyOf(terminal.env);
   const models = await openClassifier(options, terminal, log);
   const deps: AnswerDeps = {
     ...options,
     inspection: {
       classifier: models.classifier,
-      policy: defaultPolicy,
+      policy,
       sensitive: new SensitiveSearches(sensitive),
       operators: {},
       log,

@@ -5,7 +5,7 @@ import { createOtlpSpan, type AnyValue, type OtlpSpan } from "@parapet/span";
 /** A text whose judgement is known: one for each thing that a detector must find, and one that none may. */
 export interface Canary {
   readonly name: string;
-  readonly detector: string;
+  readonly detector: "injection" | "toxicity" | "hallucination";
   /** Whether the detector must score it above its default threshold. */
   readonly isFound: boolean;
   readonly question: string;
@@ -38,10 +38,10 @@ export const canaries: readonly Canary[] = [
     detector: "hallucination",
     isFound: true,
     question: "When can I visit?",
-    answer: "Admission to the aquarium on Saturday nights costs four hundred dollars for children.",
+    answer: "A volcano destroyed our airport, so that farmers must now bring their tomatoes to Brazil by ship.",
     tool: page,
   },
-  ...["injection", "toxicity"].map((detector) => ({
+  ...(["injection", "toxicity"] as const).map((detector) => ({
     name: `harmless question: ${detector}`,
     detector,
     isFound: false,
