@@ -10,8 +10,6 @@ class RunOptions:
     rows: Path
     out: Path
     cache: Path
-    #: Families of sources to leave out.
-    without: frozenset[str]
     #: The trunk stays as it is: only the heads learn.
     frozen: bool
     epoch_rows: int
@@ -24,13 +22,8 @@ def run_options(epoch_rows: int) -> RunOptions:
     options.add_argument("--rows", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--cache", type=Path, required=True)
-    options.add_argument("--without", type=families, default=frozenset(), help="families of sources to leave out")
     options.add_argument("--frozen", action="store_true", help="only the heads learn")
     options.add_argument("--epoch-rows", type=int, default=epoch_rows)
     options.add_argument("--epochs", type=int, default=3)
     options.add_argument("--seed", type=int, default=7)
     return RunOptions(**vars(options.parse_args()))
-
-
-def families(names: str) -> frozenset[str]:
-    return frozenset(name for name in names.split(",") if name)

@@ -106,7 +106,7 @@ def main() -> None:
     trunk = load_trunk(base_weights(BGE_SMALL, chosen.cache), BGE_SMALL.layers)
     model = PairModel(trunk)
     freeze(trunk, BGE_SMALL.layers if chosen.frozen else FROZEN_LAYERS)
-    rows = read_rows(chosen.rows, chosen.without, pair_row)
+    rows = read_rows(chosen.rows, pair_row)
     # As many of either label from each source: where one prevails, the model would learn to tell sources instead.
     plan = Plan(chosen.epoch_rows, chosen.epochs, TOKENS_PER_BATCH, chosen.seed, kind_of=lambda row: row.label)
     steps = list(batches(rows, plan))

@@ -83,7 +83,7 @@ def main() -> None:
     trunk = load_trunk(base_weights(MINILM_L6, chosen.cache), MINILM_L6.layers)
     model = TextModel(trunk)
     freeze(trunk, MINILM_L6.layers if chosen.frozen else FROZEN_LAYERS)
-    rows = read_rows(chosen.rows, chosen.without, text_row)
+    rows = read_rows(chosen.rows, text_row)
     plan = Plan(chosen.epoch_rows, chosen.epochs, TOKENS_PER_BATCH, chosen.seed)
     steps = list(batches(rows, plan))
     print(f"{len(rows)} rows, {len(steps)} steps", flush=True)

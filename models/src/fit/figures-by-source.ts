@@ -19,8 +19,9 @@ export interface SourceFigures {
   readonly calibrationError: number | null;
 }
 
-/** The figures of all texts together first, then those of each source, the largest first. */
-export function figuresBySource(scored: readonly SourcedScore[], threshold: number): readonly SourceFigures[] {
+/** The figures of all texts together first, then those of each source, the largest first. Every text counts once. */
+export function figuresBySource(weighted: readonly SourcedScore[], threshold: number): readonly SourceFigures[] {
+  const scored = weighted.map(({ score, label, source }) => ({ score, label, source }));
   const bySource = [...Map.groupBy(scored, ({ source }) => source)].toSorted((a, b) => b[1].length - a[1].length);
   return [["all", scored] as const, ...bySource].map(([source, own]) => ({
     source,

@@ -7,22 +7,25 @@ import { readJsonLines } from "../read-json-lines.ts";
 import { developmentPair } from "./development.ts";
 import { folderScores } from "./folder-scores.ts";
 import { PARITY_TEXTS, type FittedDetector, type FitPlaces } from "./fit-text.ts";
+import type { SourcedScore } from "./figures-by-source.ts";
 import { readHeldOutPairs } from "./held-out-pairs.ts";
 import { operatingPoints } from "./operating-points.ts";
 import { measureParity } from "./parity.ts";
-import { fitPairRegression, type HeldOutPair } from "./pair-regression.ts";
+import { fitPairRegression, isFound, type FittedPair } from "./pair-regression.ts";
 import { isPerturbed, pairFeatureNames, pairVectors } from "./pair-vectors.ts";
 import { fitPlatt } from "./platt.ts";
 import { graphsIn, sha256Of, sumsOf, writeManifest } from "./package-folder.ts";
 
-const VERSION = "2026.11.2";
+const VERSION = "2026.11.3";
 const DIGITS = 5;
+/** How much more a pair of an unknown family counts than one of a known family: most traffic is of the former kind. */
+const UNKNOWN = 3;
 const MUSEUM = "The museum is open from nine to five, Monday to Friday. It is closed on public holidays.";
 /** Pairs that a sound model is sure of on every processor. */
 const GOLDEN = [
   { text: "The museum is closed on public holidays.", context: MUSEUM },
   {
-    text: "Admission to the aquarium on Saturday nights costs four hundred dollars for children.",
+    text: "A volcano destroyed our airport, so that farmers must now bring their tomatoes to Brazil by ship.",
     context: MUSEUM,
   },
 ] as const;
@@ -44,25 +47,21 @@ export async function fitPairs({ trained, tokenizer, work, target }: FitPlaces):
     trainingData: await sha256Of(join(work, "pair-rows.jsonl")),
   } as const;
   const known = pairs.map(({ label, source }, index) => ({ label, source, vector: [...(vectors[index] ?? [])] }));
-  const unknown = await readHeldOutPairs(work);
+  const unknown = (await readHeldOutPairs(work)).filter(isFound);
   const judged = withoutPerturbed(known);
   const regression = fitPairRegression([
     ...judged,
-    ...unknown.map((pair) => ({ ...pair, source: `held out: ${pair.source}` })),
+    ...unknown.map((pair) => ({ ...pair, source: `held out: ${pair.source}`, weight: UNKNOWN })),
   ]);
   const fitted = calibrated(regression, judged);
-  const scored = pairs.map(({ label, source }, index) => ({
-    score: 1 / (1 + Math.exp(-logitOf(fitted, vectors[index] ?? new Float32Array(pairFeatureNames.length)))),
-    label,
-    source,
-  }));
+  const scored = known.map((pair) => scoredBy(fitted, pair));
   const detector = {
     name: "hallucination",
     category: "hallucination",
     defaultThreshold: 0.6,
     weights: Object.fromEntries(pairFeatureNames.map((name, index) => [name, round(fitted.weights[index] ?? 0)])),
     intercept: round(fitted.bias),
-    thresholds: operatingPoints(withoutPerturbed(scored)),
+    thresholds: operatingPoints([...withoutPerturbed(scored), ...unknown.map((pair) => scoredBy(fitted, pair))]),
   } as const;
   await writeManifest(target, { ...common, golden: [], detectors: [detector] });
   const golden = await folderScores(target, GOLDEN);
@@ -82,8 +81,12 @@ export async function fitPairs({ trained, tokenizer, work, target }: FitPlaces):
   return [{ name: detector.name, threshold: detector.defaultThreshold, points: detector.thresholds, scored, parity }];
 }
 
+function scoredBy(model: LinearModel, { label, source, vector }: FittedPair): SourcedScore {
+  return { score: 1 / (1 + Math.exp(-logitOf(model, Float32Array.from(vector)))), label, source };
+}
+
 /** The same order of pairs, with probabilities that hold for judged ones. */
-function calibrated(regression: LinearModel, pairs: readonly Omit<HeldOutPair, "family">[]): LinearModel {
+function calibrated(regression: LinearModel, pairs: readonly FittedPair[]): LinearModel {
   const scored = pairs.map(({ label, vector }) => ({ label, score: logitOf(regression, Float32Array.from(vector)) }));
   const { slope, intercept } = fitPlatt(scored);
   return { weights: regression.weights.map((weight) => weight * slope), bias: regression.bias * slope + intercept };

@@ -84,6 +84,16 @@ describe("operating points", () => {
 });
 
 describe("figures by source", () => {
+  test("count every text once, whatever it weighed in training", () => {
+    const texts = Array.from({ length: 10 }, (_, index) => ({
+      score: index / 10,
+      label: (index % 2) as 0 | 1,
+      source: "s",
+    }));
+    const weighted = texts.map((one) => (one.score === 0.8 ? { ...one, weight: 0.001 } : one));
+    expect(figuresBySource(weighted, 0.5)).toEqual(figuresBySource(texts, 0.5));
+  });
+
   const scored = [
     { score: 0.9, label: 1, source: "large" },
     { score: 0.2, label: 0, source: "large" },

@@ -26,6 +26,16 @@ it("is not moved by a source whose pairs are all of one label", () => {
   expect(fitPairRegression([...both, ...pairsOf("wrong", 1, 1)])).toEqual(fitPairRegression(both));
 });
 
+it("hears more of pairs that weigh more", () => {
+  const [right, wrong] = [pairsOf("right", 1, 0.5), pairsOf("wrong", 1, 0.5)];
+  // Of the second source novelty says the opposite.
+  const turned = wrong.map(({ vector: [novelty = 0, ...rest], ...pair }) => ({ ...pair, vector: [-novelty, ...rest] }));
+  const noveltyAt = (weight: number): number =>
+    fitPairRegression([...right.map((pair) => ({ ...pair, weight })), ...turned]).weights[0] ?? 0;
+  expect(noveltyAt(10)).toBeGreaterThan(0);
+  expect(noveltyAt(0.1)).toBeLessThan(0);
+});
+
 it("has a weight for each number of a vector and none for a source", () => {
   expect(fitPairRegression(pairsOf("only", 1, 0.5)).weights).toHaveLength(2);
 });

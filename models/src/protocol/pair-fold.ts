@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { seededRandom, shuffled } from "@parapet/random";
 
 import { writeHeldOutPairs } from "../fit/held-out-pairs.ts";
-import { fitPairRegression, heldOutPair, type HeldOutPair } from "../fit/pair-regression.ts";
+import { fitPairRegression, heldOutPair, isFound, type HeldOutPair } from "../fit/pair-regression.ts";
 import { isLexical, pairFeatureNames, pairVectors } from "../fit/pair-vectors.ts";
 import { logitOf } from "../logistic-regression.ts";
 import { loadPairs, type SourcedPair } from "../pair-sources.ts";
@@ -76,7 +76,7 @@ interface Compared {
 }
 
 function figuresOf({ epochRows, epochs }: ProtocolRun, { without, model, said }: Compared): readonly HeldOutFigure[] {
-  const regression = fitPairRegression(said.filter(({ family }) => !without.includes(family)));
+  const regression = fitPairRegression(said.filter((pair) => isFound(pair) && !without.includes(pair.family)));
   return without.flatMap((family) => {
     const scored = said
       .filter((pair) => pair.family === family)

@@ -96,9 +96,11 @@ describe("Check", () => {
   it("answers before the caller's deadline: what is not done by then is shed, and the policy decides without it", async () => {
     const client = await connect(500);
     const busy = new AbortController();
-    const others = Array.from({ length: 300 }, () =>
-      models.classifier.classify([{ text: "a word or two ".repeat(100) }], { signal: busy.signal, priority: "inline" }),
-    );
+    // Callers of their own: to one with as much to ask it would not have to wait.
+    const others = Array.from({ length: 300 }, () => {
+      const signal = AbortSignal.any([busy.signal]);
+      return models.classifier.classify([{ text: "a word or two ".repeat(100) }], { signal, priority: "inline" });
+    });
     const settled = Promise.allSettled(others);
     const { decision, detections } = await client.check(asking(`${attack} jane@example.com`), never);
     expect(detections.map(({ status }) => status)).toEqual(["shed", "shed", "not_run"]);

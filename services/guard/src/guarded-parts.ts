@@ -34,13 +34,7 @@ export function guardedParts(span: LlmSpan, idx: number): readonly GuardedPart[]
   const said = asked.filter(({ isOfTool }) => !isOfTool);
   const input = said.map(({ text }) => text).join("\n");
   const output = outputText(span);
-  // The model reads one unit less, and so can tell that this is a part.
-  const context =
-    output === ""
-      ? ""
-      : toolTexts(span)
-          .join("\n")
-          .slice(-MAX_CONTEXT_UNITS - 1);
+  const context = output === "" ? "" : newestOf(toolTexts(span).join("\n"));
   const parts: GuardedPart[] = [
     { span, idx, input: { text: input, direction: "input" }, part: "input", location: "input" },
     ...boundedTools(asked).map(({ text, location }): GuardedPart => {
@@ -49,6 +43,11 @@ export function guardedParts(span: LlmSpan, idx: number): readonly GuardedPart[]
     { span, idx, input: { text: output, direction: "output", context }, part: "output", location: "output" },
   ];
   return parts.filter(({ input: { text } }) => text !== "");
+}
+
+/** One unit more than the model reads, so that it can tell that this is a part. */
+function newestOf(context: string): string {
+  return context.slice(-MAX_CONTEXT_UNITS - 1);
 }
 
 /** What each tool gave; the last of many stands for all that come after it. */

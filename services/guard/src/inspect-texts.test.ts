@@ -151,7 +151,7 @@ describe("an inspected text", () => {
 describe("an answer", () => {
   const context = "The museum is open from nine to five, Monday to Friday. It is closed on public holidays.";
   const supported = "The museum is closed on public holidays.";
-  const wrong = "Admission to the aquarium on Saturday nights costs four hundred dollars for children.";
+  const wrong = "The museum was founded in 1902 by a Swiss banker.";
   const judge = async (text: string, direction: "input" | "output" = "output"): Promise<Inspection | undefined> =>
     (await inspectTexts([{ text, direction, context }], { signal: never, priority: "inline" }, deps))[0];
 
